@@ -1,0 +1,161 @@
+"""Read the ``PALIER_...`` settings from the environment, each with a safe default.
+
+``VARIABLES`` is the one list of them: the settings read it, ``palier check`` explains it and a test compares it
+with docs/guide/installation.md.
+"""
+
+import os
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+PACKAGE_DIR = Path(__file__).resolve().parent.parent
+CHECKOUT_DIR = PACKAGE_DIR.parent
+
+
+def is_checkout() -> bool:
+    """Tell a git checkout from an installed wheel."""
+    return (CHECKOUT_DIR / "pyproject.toml").is_file()
+
+
+def _text(value: str) -> str:
+    return value
+
+
+def _boolean(value: str) -> bool:
+    lowered = value.strip().lower()
+    if lowered in {"1", "true", "oui", "yes", "on"}:
+        return True
+    if lowered in {"0", "false", "non", "no", "off", ""}:
+        return False
+    raise ValueError("attendu : oui ou non")
+
+
+def _number(value: str) -> int:
+    try:
+        number = int(value)
+    except ValueError:
+        raise ValueError("attendu : un nombre entier") from None
+    if number < 0:
+        raise ValueError("attendu : un nombre positif")
+    return number
+
+
+def _words(value: str) -> list[str]:
+    return [word.strip() for word in value.split(",") if word.strip()]
+
+
+def _url_path(value: str) -> str:
+    path = value.strip("/")
+    if not path or not all(character.isalnum() or character in "-_/" for character in path):
+        raise ValueError("attendu : un chemin fait de lettres, de chiffres et de tirets")
+    return path + "/"
+
+
+def _base_url(value: str) -> str:
+    parts = urlsplit(value)
+    if value and (parts.scheme not in {"http", "https"} or not parts.netloc):
+        raise ValueError("attendu : une adresse comme https://palier.exemple.fr")
+    return value.rstrip("/")
+
+
+def _database_url(value: str) -> str:
+    if value and urlsplit(value).scheme not in {"sqlite", "sqlite3", "postgres", "postgresql"}:
+        raise ValueError("attendu : sqlite:///chemin ou postgres://utilisateur:secret@hôte/base")
+    return value
+
+
+def _email_url(value: str) -> str:
+    if value and urlsplit(value).scheme not in {"smtp", "smtp+tls", "smtp+ssl", "consolemail", "filemail"}:
+        raise ValueError("attendu : smtp+tls://utilisateur:secret@hôte:587 ou consolemail://")
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One setting: its name in the environment, how to read it, its default, and what it does (in French)."""
+
+    name: str
+    read: Callable[[str], Any]
+    default: str
+    meaning: str
+
+
+VARIABLES: tuple[Variable, ...] = (
+    Variable("PALIER_ENV", _text, "dev", "« dev » (essai sur un poste) ou « prod » (service en ligne)."),
+    Variable("PALIER_DATA_DIR", _text, "", "Dossier de toutes les données : base, fichiers, clés, journaux."),
+    Variable("PALIER_DATABASE_URL", _database_url, "", "Base de données. Vide : SQLite dans le dossier de données."),
+    Variable("PALIER_SECRET_KEY", _text, "", "Clé secrète. Vide : créée et gardée dans le dossier de données."),
+    Variable("PALIER_ALLOWED_HOSTS", _words, "", "Noms du serveur, séparés par des virgules."),
+    Variable("PALIER_BASE_URL", _base_url, "", "Adresse publique, par exemple https://palier.exemple.fr."),
+    Variable("PALIER_EMAIL_URL", _email_url, "consolemail://", "Serveur d'envoi des courriels."),
+    Variable("PALIER_EMAIL_FROM", _text, "palier@localhost", "Adresse qui envoie les courriels."),
+    Variable("PALIER_ADMIN_PATH", _url_path, "gestion", "Chemin de l'administration technique."),
+    Variable("PALIER_DEBUG", _boolean, "non", "Pages d'erreur détaillées. Jamais en ligne."),
+    Variable("PALIER_GALLERY", _boolean, "", "Montrer la galerie /composants/. Vide : oui en essai seulement."),
+    Variable("PALIER_HTTPS", _boolean, "", "Exiger HTTPS. Vide : oui avec PALIER_ENV=prod."),
+    Variable("PALIER_TRUSTED_PROXY", _boolean, "non", "Croire l'en-tête X-Forwarded-Proto d'un mandataire."),
+    Variable("PALIER_UPLOAD_MAX_MB", _number, "20", "Taille maximale d'un fichier envoyé, en mégaoctets."),
+    Variable("PALIER_SEMANTIC", _boolean, "oui", "Recherche par le sens (environ 120 Mo de mémoire)."),
+    Variable("PALIER_LOG_LEVEL", _text, "INFO", "Détail des journaux : DEBUG, INFO, WARNING ou ERROR."),
+)
+BY_NAME = {variable.name: variable for variable in VARIABLES}
+
+
+def read(name: str) -> Any:
+    """Return the typed value of one setting.
+
+    Raises ImproperlyConfigured, with the name, the value and what was expected, when it cannot be read.
+    """
+    variable = BY_NAME[name]
+    raw = os.environ.get(name, variable.default)
+    try:
+        return variable.read(raw)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} : valeur « {raw} » refusée, {error}.") from None
+
+
+def data_dir() -> Path:
+    """Return the data folder, made when missing."""
+    configured = read("PALIER_DATA_DIR")
+    if configured:
+        folder = Path(configured).expanduser()
+    else:
+        folder = CHECKOUT_DIR / "data" if is_checkout() else Path.cwd()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"PALIER_DATA_DIR : dossier « {folder} » impossible à créer ({error}).") from None
+    return folder.resolve()
+
+
+def secret_key(folder: Path) -> str:
+    """Return the configured secret key, or the one kept in the data folder (made at first use, mode 600)."""
+    configured = str(read("PALIER_SECRET_KEY"))
+    if configured:
+        if len(configured) < 32:
+            raise ImproperlyConfigured("PALIER_SECRET_KEY : 32 caractères au moins.")
+        return configured
+    path = folder / "secret_key"
+    try:
+        with path.open("x", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+            file.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    return path.read_text().strip()
+
+
+def email_settings() -> dict[str, Any]:
+    """Return Django's EMAIL_... settings for ``PALIER_EMAIL_URL``."""
+    return dict(environ.Env.email_url_config(read("PALIER_EMAIL_URL")))
+
+
+def is_set(name: str) -> bool:
+    """Tell whether ``name`` was given a value at all."""
+    return bool(os.environ.get(BY_NAME[name].name, ""))

@@ -1,0 +1,29 @@
+"""The base of every record, and the privacy class of each of its fields."""
+
+from enum import StrEnum
+from typing import ClassVar
+
+from django.db import models
+
+from palier.core.ids import uuid7
+
+
+class Privacy(StrEnum):
+    """How much a field may tell about a person. A test fails when a field of a model has no class."""
+
+    NONE = "none"
+    PERSONAL = "personal"
+    FREE_TEXT = "free_text"
+
+
+class Record(models.Model):
+    """A row with a UUIDv7 key and its dates. Each subclass classifies its own fields in ``PRIVACY``."""
+
+    PRIVACY: ClassVar[dict[str, Privacy]] = {}
+
+    id = models.UUIDField("identifiant", primary_key=True, default=uuid7, editable=False)
+    created_at = models.DateTimeField("créé le", auto_now_add=True)
+    updated_at = models.DateTimeField("modifié le", auto_now=True)
+
+    class Meta:
+        abstract = True
