@@ -1,0 +1,108 @@
+"""The lists of the national action sheet. Slugs are stored; labels are those of the national base."""
+
+from django.db import models
+
+
+class Status(models.TextChoices):
+    EN_COURS = "en_cours", "En cours"
+    TERMINEE = "terminee", "Terminée"
+
+
+class Dimension(models.TextChoices):
+    ACCOMPAGNEMENT_PROJETS = "accompagnement_projets", "Accompagnement de projets"
+    CITOYENNETE = "citoyennete", "Citoyenneté"
+    SERVICES = "services", "Services"
+
+
+class Keyword(models.TextChoices):
+    INTERGENERATIONNEL = "intergenerationnel", "intergénérationnel"
+    SOLIDARITE = "solidarite", "Solidarité"
+    DEMOCRATIE_CITOYENNETE = "democratie_citoyennete", "Démocratie & citoyenneté"
+    PARENTALITE = "parentalite", "Parentalité"
+    MIXITE_SOCIALE = "mixite_sociale", "Mixité sociale"
+    EDUCATION_SCOLARITE = "education_scolarite", "éducation / scolarité"
+    CULTURE = "culture", "Culture"
+    VACANCES_LOISIRS = "vacances_loisirs", "vacances / loisirs"
+    VIEILLISSEMENT = "vieillissement", "Vieillissement"
+    SANTE = "sante", "Santé"
+    INTEGRATION = "integration", "Intégration"
+    ENVIRONNEMENT = "environnement", "Environnement"
+    EMPLOI_ECONOMIE = "emploi_economie", "Emploi, économie"
+    LOGEMENT = "logement", "Logement"
+    DEVELOPPEMENT_DURABLE = "developpement_durable", "Développement durable"
+
+
+class Initiative(models.TextChoices):
+    CENTRE_SOCIAL = "centre_social", "Le centre social"
+    HABITANT = "habitant", "Un habitant"
+    GROUPE_HABITANTS = "groupe_habitants", "Un groupe d'habitants"
+    PARTENAIRES = "partenaires", "Un ou plusieurs partenaire(s)"
+    AUTRE = "autre", "Autre"
+
+
+class Territory(models.TextChoices):
+    UN_QUARTIER = "un_quartier", "Un quartier"
+    PLUSIEURS_QUARTIERS = "plusieurs_quartiers", "Plusieurs quartiers"
+    UNE_COMMUNE = "une_commune", "Une commune"
+    PLUSIEURS_COMMUNES = "plusieurs_communes", "Plusieurs communes"
+    AUTRE = "autre", "Autre"
+
+
+class Public(models.TextChoices):
+    TOUS_PUBLICS = "tous_publics", "Tous publics"
+    PETITE_ENFANCE = "petite_enfance", "Petite enfance"
+    ENFANCE = "enfance", "Enfance"
+    JEUNESSE = "jeunesse", "Jeunesse"
+    ADULTES = "adultes", "Adultes"
+    SENIORS = "seniors", "Seniors"
+    FAMILLES = "familles", "Familles"
+
+
+class Partner(models.TextChoices):
+    ASSOCIATION_LOCALE = "association_locale", "Association locale"
+    ASSOCIATION_NATIONALE = "association_nationale", "Association nationale"
+    COMMUNE = "commune", "Commune"
+    REGROUPEMENT_COMMUNES = "regroupement_communes", "Regroupement de communes"
+    CONSEIL_DEPARTEMENTAL = "conseil_departemental", "Conseil départemental"
+    CONSEIL_REGIONAL = "conseil_regional", "Conseil régional"
+    ETAT = "etat", "Etat"
+    EDUCATION_NATIONALE = "education_nationale", "Éducation Nationale"
+    CAF = "caf", "Caf"
+    CPAM = "cpam", "CPAM"
+    MSA = "msa", "MSA"
+    ARS = "ars", "ARS"
+    DDCS = "ddcs", "DDCS"
+    FONJEP = "fonjep", "FONJEP"
+    BAILLEUR = "bailleur", "Bailleur social"
+    ENTREPRISE = "entreprise", "Entreprise privée"
+    COMITE_ENTREPRISE = "comite_entreprise", "Comité d'entreprise"
+    FONDATIONS = "fondations", "Fondations"
+    EUROPE = "europe", "Europe"
+    AUTRE = "autre", "Autre"
+
+
+class Modality(models.TextChoices):
+    """Ways of going out. They belong to the sheets today and to the outings tomorrow."""
+
+    PORTE_A_PORTE = "porte_a_porte", "Porte-à-porte (on s'arrête à la porte)"
+    PIED_IMMEUBLE = "pied_immeuble", "Pied d'immeuble"
+    PRESENCE_SOCIALE = "presence_sociale", "Présence active de proximité"
+    MARCHE = "marche", "Marché"
+    SORTIE_ECOLE = "sortie_ecole", "Sortie d'école"
+    CAFE_QUARTIER = "cafe_quartier", "Café, petit-déjeuner ou goûter de quartier"
+    ITINERANT = "itinerant", "Triporteur, caravane, bus (lieu itinérant)"
+    ANIMATION_RUE = "animation_rue", "Animation de rue"
+    PORTEUR_PAROLES = "porteur_paroles", "Porteur de paroles"
+    TERRAIN_AVENTURE = "terrain_aventure", "Terrain d'aventure"
+    JARDIN = "jardin", "Jardin partagé"
+    PERMANENCE = "permanence", "Permanence délocalisée"
+    NUMERIQUE = "numerique", "Numérique hors les murs"
+    JEU = "jeu", "Jeu, ludothèque éphémère"
+    EVENEMENT = "evenement", "Évènement de quartier"
+    CHEZ_PARTENAIRE = "chez_partenaire", "Animation chez un partenaire"
+    AUTRE = "autre", "Autre"
+
+
+class Visibility(models.TextChoices):
+    MEMBERS = "members", "Membres des structures"
+    PUBLIC = "public", "Tout le monde, sans compte"
