@@ -1,6 +1,6 @@
 """Turn ``PALIER_DATABASE_URL`` into Django's database settings.
 
-SQLite runs in WAL with ``synchronous=FULL`` (an acknowledged commit survives a power cut) and takes its write lock
+SQLite runs in WAL with ``synchronous=FULL`` (an acknowledged commit survives a power cut) and takes its lock
 at once (``IMMEDIATE``): a deferred transaction that writes late fails under load instead of waiting.
 """
 
@@ -9,12 +9,18 @@ from typing import Any
 
 import environ
 
-SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;"
+SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;"
+)
 
 
 def database_settings(url: str, folder: Path) -> dict[str, Any]:
     """Return the ``DATABASES["default"]`` entry for ``url``, or for SQLite in ``folder`` when it is empty."""
-    config: dict[str, Any] = dict(environ.Env.db_url_config(url or f"sqlite:///{folder / 'palier.sqlite3'}"))
+    if url:
+        config: dict[str, Any] = dict(environ.Env.db_url_config(url))
+    else:
+        # Not through a URL: a folder may be called « Données #1 ».
+        config = {"ENGINE": "sqlite", "NAME": str(folder / "palier.sqlite3")}
     if "sqlite" in config["ENGINE"]:
         config["ENGINE"] = "palier.core.sqlite"
         config["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_PRAGMAS}

@@ -1,55 +1,64 @@
 """Django's SQLite backend with one write lock per process.
 
-SQLite has a single writer. Threads that wait for it inside SQLite poll with growing pauses and may starve; a fair
-lock taken before ``BEGIN IMMEDIATE`` makes the threads of one process queue up instead. Other processes still wait
-by SQLite's own busy time-out.
+SQLite has a single writer. Threads that wait for it inside SQLite poll with growing pauses and may starve; a
+lock taken before ``BEGIN IMMEDIATE`` makes the threads of one process queue up instead. Other processes, and
+single statements outside a transaction, still wait by SQLite's own busy time-out.
 """
 
+import os
 import threading
+import weakref
 from collections import defaultdict
+from typing import Any
 
 from django.db import OperationalError
 from django.db.backends.sqlite3 import base
 
 _locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
+# A child made by fork would inherit locks whose holders stayed in its parent.
+os.register_at_fork(after_in_child=_locks.clear)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """Take the process's write lock for the length of each transaction."""
 
-    _held_lock: threading.Lock | None = None
+    # The methods below are Django's, absent from its published types: hence the ignored ``misc``.
+    # Called once, it frees the lock; it also frees it when a thread ends in the middle of a transaction.
+    _release: "weakref.finalize[Any, DatabaseWrapper] | None" = None
 
     def _start_transaction_under_autocommit(self) -> None:
         lock = _locks[str(self.settings_dict["NAME"])]
-        if not lock.acquire(timeout=self.settings_dict["OPTIONS"].get("timeout", 20)):
+        if not lock.acquire(timeout=self.settings_dict["OPTIONS"]["timeout"]):
             raise OperationalError("database is locked: another thread holds the write lock")
-        self._held_lock = lock
+        self._release = weakref.finalize(self, lock.release)
+        self._release.atexit = False
         try:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except BaseException:
             self._release_write_lock()
             raise
 
     def _release_write_lock(self) -> None:
-        if self._held_lock is not None:
-            lock, self._held_lock = self._held_lock, None
-            lock.release()
+        if self._release is not None:
+            self._release()
+            self._release = None
 
     def _commit(self) -> None:
         try:
-            super()._commit()
+            super()._commit()  # type: ignore[misc]
         finally:
+            # A refused commit (a foreign key checked late) leaves the transaction open: a rollback follows.
             if self.connection is None or not self.connection.in_transaction:
                 self._release_write_lock()
 
     def _rollback(self) -> None:
         try:
-            super()._rollback()
+            super()._rollback()  # type: ignore[misc]
         finally:
             self._release_write_lock()
 
     def _close(self) -> None:
         try:
-            super()._close()
+            super()._close()  # type: ignore[misc]
         finally:
             self._release_write_lock()
