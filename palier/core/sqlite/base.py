@@ -47,9 +47,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         try:
             super()._commit()  # type: ignore[misc]
         finally:
-            # A refused commit (a foreign key checked late) leaves the transaction open: a rollback follows.
-            if self.connection is None or not self.connection.in_transaction:
-                self._release_write_lock()
+            self._release_write_lock()
 
     def _rollback(self) -> None:
         try:
