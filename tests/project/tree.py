@@ -21,7 +21,7 @@ def repository_files() -> tuple[str, ...]:
 
 
 def files(*suffixes: str, under: str = "", outside: tuple[str, ...] = ()) -> list[str]:
-    """Return the files ending with one of ``suffixes`` below ``under`` and in no folder named in ``outside``."""
+    """Return the files with one of ``suffixes`` below ``under``, in no folder named in ``outside``."""
     return [
         path
         for path in repository_files()
