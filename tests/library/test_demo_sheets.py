@@ -149,6 +149,18 @@ def test_demo_facets_vary() -> None:
     assert len(with_people) >= 38
 
 
+def test_demo_texts_are_clean_as_an_import_would_leave_them() -> None:
+    unclean = [
+        (sheet["source_id"], key)
+        for sheet in SHEETS
+        for key in TEXTS
+        if re.search(r"[^\S \n]|  | \n|\n\n\n|^[•–*]|'", sheet.get(key, ""), re.MULTILINE)
+        or sheet.get(key, "") != sheet.get(key, "").strip()
+    ]
+
+    assert unclean == []
+
+
 def test_demo_has_finished_sheets_with_a_reason() -> None:
     without_reason = [
         sheet["source_id"]
