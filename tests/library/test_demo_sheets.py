@@ -32,6 +32,9 @@ TEXTS = (
     "resources", "mobilised", "result_territory", "result_structure", "result_residents", "limits",
     "prospects", "plus",
 )  # fmt: skip
+RUBRICS = tuple(
+    key for key in TEXTS if key not in {"title", "structure_name", "status_reason", "initiative_detail"}
+)
 DEPARTEMENT = re.compile(r"0[1-9]|[1-8]\d|9[0-5]|2[AB]|97[1-46]")
 
 
@@ -145,7 +148,7 @@ def test_demo_facets_vary() -> None:
     assert partners == set(enums.Partner.values)
     assert len({sheet["departement"] for sheet in SHEETS}) >= 35
     assert Counter(sheet["visibility"] for sheet in SHEETS) == {"public": 30, "members": 10}
-    assert len(with_budget) >= 35
+    assert len(with_budget) >= 33
     assert len(with_people) >= 38
 
 
@@ -179,6 +182,15 @@ def test_demo_has_thin_sheets_on_purpose() -> None:
     }
 
     assert thin == {"demo-030", "demo-038", "demo-039"}
+
+
+def test_demo_has_sheets_between_thin_and_rich() -> None:
+    filled = {sheet["source_id"]: sum(bool(sheet.get(key)) for key in RUBRICS) for sheet in SHEETS}
+
+    middling = {identifier for identifier, count in filled.items() if 3 <= count < 8}
+
+    assert len(middling) >= 6
+    assert sum(count >= 8 for count in filled.values()) >= 25
 
 
 def test_demo_departement_codes_exist() -> None:
