@@ -1,0 +1,82 @@
+"""Template tags of the design system, available in every template (a builtin of the template engine)."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, ClearableFileInput, RadioSelect
+from django.template.context import Context
+from django.templatetags.static import static
+from django.utils.html import format_html
+
+from palier.core.charts import Bar, bars
+from palier.core.icons import KNOWN_ICONS
+
+register = template.Library()
+
+FLIPPED_ICONS = frozenset({"arrow-right", "chevron-left", "chevron-right", "undo-2", "log-in", "log-out"})
+
+
+@register.simple_tag
+def icon(name: str) -> str:
+    """Return one icon of the sprite, hidden from screen readers: the word beside it says the same.
+
+    Raises ValueError for a name that is not in palier/core/icons.py.
+    """
+    if name not in KNOWN_ICONS:
+        raise ValueError(f"Unknown icon {name!r}: add it to palier/core/icons.py, then run make vendor.")
+    classes = "icon icon-flip" if name in FLIPPED_ICONS else "icon"
+    return format_html(
+        '<svg class="{}" width="24" height="24" aria-hidden="true"><use href="{}#{}"></use></svg>',
+        classes,
+        static("vendor/lucide/sprite.svg"),
+        name,
+    )
+
+
+@register.simple_block_tag(takes_context=True, end_name="endcomponent")
+def component(context: Context, content: str, name: str, **parameters: Any) -> str:
+    """Render components/<name>.html with ``parameters`` and, as ``content``, what the block holds.
+
+    Like ``{% include ... only %}``: the component sees nothing else of the page.
+    """
+    assert context.template is not None
+    found = context.template.engine.get_template(f"components/{name}.html")
+    return found.render(context.new({**parameters, "content": content}))
+
+
+@register.filter
+def widget_kind(field: BoundField) -> str:
+    """Return how a form field is laid out: "checkbox", "choices", "file", "hidden" or "line"."""
+    widget = field.field.widget
+    if widget.is_hidden:
+        return "hidden"
+    if isinstance(widget, CheckboxInput):
+        return "checkbox"
+    if isinstance(widget, RadioSelect | CheckboxSelectMultiple):
+        return "choices"
+    return "file" if isinstance(widget, ClearableFileInput) else "line"
+
+
+@register.filter
+def pages_around(page: Any) -> Iterable[int | str]:
+    """Return the page numbers to show around a Paginator page; the ellipsis stands for those left out."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)  # type: ignore[no-any-return]
+
+
+@register.inclusion_tag("components/bar_chart.html")
+def bar_chart(
+    title: str, rows: Iterable[tuple[str, float]], unit: str = "", description: str = ""
+) -> dict[str, Any]:
+    """Draw horizontal bars, largest value the full width, with the table of the same figures one tap away.
+
+    ``rows`` are (label, value) pairs; values are counts or amounts, never negative, of the given ``unit``.
+    """
+    drawn: list[Bar] = bars(rows)
+    return {
+        "title": title,
+        "description": description,
+        "unit": unit,
+        "bars": drawn,
+        "height": len(drawn) * Bar.STEP,
+    }
