@@ -16,7 +16,8 @@ SHOW = """
 import django
 django.setup()
 from django.conf import settings
-print(settings.GUIDE_DIR, settings.DATA_DIR, sep="\n")
+print(settings.GUIDE_DIR)
+print(settings.DATA_DIR)
 """
 
 needs_hatchling = pytest.mark.skipif(
