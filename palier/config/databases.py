@@ -25,6 +25,7 @@ def database_settings(url: str, folder: Path) -> dict[str, Any]:
         config["ENGINE"] = "palier.core.sqlite"
         config["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_PRAGMAS}
     else:
-        config["CONN_MAX_AGE"] = 60
         config["CONN_HEALTH_CHECKS"] = True
+    # Opening SQLite costs 0.7 ms, and the last to close it folds the log back: 2 ms more for a write.
+    config["CONN_MAX_AGE"] = 60
     return config

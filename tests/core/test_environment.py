@@ -161,6 +161,7 @@ def test_sqlite_by_url() -> None:
 
     assert config["NAME"] == "/srv/palier/base.sqlite3"
     assert config["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+    assert config["CONN_MAX_AGE"] == 60
 
 
 def test_postgresql_by_url() -> None:
