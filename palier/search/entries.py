@@ -9,9 +9,9 @@ from uuid import UUID
 class Entry:
     """One searchable thing.
 
-    ``title`` weighs more than ``keywords``, which weigh more than ``text``. ``facets`` maps a facet's name to the
-    entry's values (none, one or several; an empty value is ignored). ``rank`` orders entries that are otherwise
-    equal, highest first: a date as a number, a quality score.
+    ``title`` weighs more than ``keywords``, which weigh more than ``text``. ``facets`` maps a facet's name
+    to the entry's values (none, one or several; an empty value is ignored). ``rank`` orders entries that are
+    otherwise equal, highest first: a date as a number, a quality score.
     """
 
     key: UUID

@@ -7,7 +7,8 @@ from uuid import UUID
 
 
 class Order(StrEnum):
-    """RELEVANCE: best match first, then highest rank. RANK: highest rank first. RANK_UP: lowest rank first."""
+    """RELEVANCE: best match first, then highest rank. RANK: highest rank first. RANK_UP: lowest rank
+    first."""
 
     RELEVANCE = "relevance"
     RANK = "rank"
@@ -15,7 +16,8 @@ class Order(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why a hit is there: it holds the words, it is near in meaning, or both. BROWSE: nothing was asked for."""
+    """Why a hit is there: it holds the words, it is near in meaning, or both. BROWSE: nothing was asked
+    for."""
 
     WORDS = "words"
     MEANING = "meaning"
@@ -28,10 +30,10 @@ class SearchRequest:
     """One search.
 
     ``filters`` are the reader's choices: any of the values inside a facet, all of the facets together.
-    ``restrict`` has the same shape and is imposed by the caller (who may see what): it applies everywhere, to the
-    counts, the proposals and the similar entries too; a facet whose list is empty then allows nothing.
-    ``facets`` names the facets to count. ``typing`` says that the last word may be unfinished. ``meaning`` set to
-    False keeps the search to words.
+    ``restrict`` has the same shape and is imposed by the caller (who may see what): it applies everywhere,
+    to the counts, the proposals and the similar entries too; a facet whose list is empty then allows nothing.
+    ``facets`` names the facets to count. ``typing`` says that the last word may be unfinished. ``meaning``
+    set to False keeps the search to words.
     """
 
     text: str = ""
@@ -47,7 +49,8 @@ class SearchRequest:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One entry found. ``score`` only compares hits of one result; ``similarity`` is a cosine, 0 when not measured."""
+    """One entry found. ``score`` only compares hits of one result; ``similarity`` is a cosine, 0 when
+    not measured."""
 
     key: UUID
     score: float
@@ -68,10 +71,11 @@ class Relaxation:
 class SearchResult:
     """A page of hits.
 
-    ``facets`` gives for each wanted facet the count of each value among the hits, ignoring the filter on that same
-    facet. ``terms`` goes to palier.search.snippets.highlight. ``proposal`` is another spelling of the query that
-    has more results. ``relaxations`` is filled only when there is no hit: the filters worth dropping, best first.
-    ``partial`` is True when no entry holds all the words and the hits by words hold most of them.
+    ``facets`` gives for each wanted facet the count of each value among the hits, ignoring the filter on
+    that same facet. ``terms`` goes to palier.search.snippets.highlight. ``proposal`` is another spelling of
+    the query that has more results. ``relaxations`` is filled only when there is no hit: the filters worth
+    dropping, best first. ``partial`` is True when no entry holds all the words and the hits by words hold
+    most of them.
     """
 
     total: int
