@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -131,21 +132,24 @@ def test_statements_outside_transactions_wait_their_turn() -> None:
     assert execute("SELECT count(*) FROM line") == [(400,)]
 
 
-def test_fresh_database_opens_from_many_threads(tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> None:
+def test_new_file_that_another_reads_is_opened_when_it_is_free(
+    tmp_path: Path, django_db_blocker: DjangoDbBlocker
+) -> None:
     handler = ConnectionHandler({"default": database_settings("", tmp_path)})
-    barrier = threading.Barrier(12)
+    other = sqlite3.connect(tmp_path / "palier.sqlite3", isolation_level=None, check_same_thread=False)
+    other.execute("CREATE TABLE line (number INTEGER)")
+    other.execute("BEGIN")
+    other.execute("SELECT count(*) FROM line").fetchone()
+    end = threading.Timer(0.3, other.execute, ["COMMIT"])
+    end.start()
 
-    def open_it(_: int) -> str:
-        barrier.wait(10)
-        with handler["default"].cursor() as cursor:
-            mode: str = cursor.execute("PRAGMA journal_mode").fetchone()[0]
-        handler["default"].close()
-        return mode
+    with django_db_blocker.unblock(), handler["default"].cursor() as cursor:
+        mode = cursor.execute("PRAGMA journal_mode").fetchone()[0]
 
-    with django_db_blocker.unblock(), ThreadPoolExecutor(12) as pool:
-        modes = list(pool.map(open_it, range(12)))
-
-    assert modes == ["wal"] * 12
+    end.join()
+    other.close()
+    handler["default"].close()
+    assert mode == "wal"
 
 
 def raise_inside() -> None:

@@ -6,13 +6,17 @@ single statements outside a transaction, still wait by SQLite's own busy time-ou
 """
 
 import os
+import sqlite3
 import threading
+import time
 import weakref
 from collections import defaultdict
 from typing import Any
 
 from django.db import OperationalError
 from django.db.backends.sqlite3 import base
+
+FIRST_OPENING_PAUSE = 0.01  # seconds
 
 _locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 # A child made by fork would inherit locks whose holders stayed in its parent.
@@ -25,6 +29,20 @@ class DatabaseWrapper(base.DatabaseWrapper):
     # The methods below are Django's, absent from its published types: hence the ignored ``misc``.
     # Called once, it frees the lock; it also frees it when a thread ends in the middle of a transaction.
     _release: "weakref.finalize[Any, DatabaseWrapper] | None" = None
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        """Open the database, waiting as long as for a write while others open it for the first time.
+
+        To switch a new file to the write-ahead log SQLite needs it alone, and gives up without waiting.
+        """
+        deadline = time.monotonic() + self.settings_dict["OPTIONS"]["timeout"]
+        while True:
+            try:
+                return super().get_new_connection(conn_params)
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error) or time.monotonic() > deadline:
+                    raise
+            time.sleep(FIRST_OPENING_PAUSE)
 
     def _start_transaction_under_autocommit(self) -> None:
         lock = _locks[str(self.settings_dict["NAME"])]
