@@ -132,14 +132,13 @@ def test_statements_outside_transactions_wait_their_turn() -> None:
     assert execute("SELECT count(*) FROM line") == [(400,)]
 
 
-def test_new_file_that_another_reads_is_opened_when_it_is_free(
+def test_new_file_that_another_writes_is_opened_when_it_is_free(
     tmp_path: Path, django_db_blocker: DjangoDbBlocker
 ) -> None:
     handler = ConnectionHandler({"default": database_settings("", tmp_path)})
     other = sqlite3.connect(tmp_path / "palier.sqlite3", isolation_level=None, check_same_thread=False)
     other.execute("CREATE TABLE line (number INTEGER)")
-    other.execute("BEGIN")
-    other.execute("SELECT count(*) FROM line").fetchone()
+    other.execute("BEGIN IMMEDIATE")
     end = threading.Timer(0.3, other.execute, ["COMMIT"])
     end.start()
 
