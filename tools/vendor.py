@@ -1,6 +1,6 @@
 """Copy what the pages load from npm packages into palier/static/vendor/, as package-lock.json pins it.
 
-Run by ``make vendor`` (needs Node.js, and a network or npm's cache). ``manifest.json`` then gives the package,
+Run by ``make vendor`` (needs Node.js, and a network or npm's cache). ``manifest.json`` gives the package,
 version, lock integrity and SHA-256 of each file; tests/core/test_vendor.py compares it with lock and files.
 """
 

@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.utils.html import format_html
 
 from palier.core.charts import Bar, bars
-from palier.core.gallery_form import refused_form, sample_form
+from palier.core.gallery_form import LoginSample, refused_form, sample_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,7 @@ EXAMPLES: dict[str, Sequence[Example]] = {
     "field": field_examples(),
     "field_notes": [Example("Aide et erreur", made=lambda: {"field": refused_form()["people"]})],
     "form_errors": [Example("Formulaire à revoir", made=lambda: {"form": refused_form()})],
+    "form_fields": [Example("Tous les champs", made=lambda: {"form": LoginSample(prefix="tous")})],
     "message": [
         Example("Information", {"text": "Trois fiches attendent une relecture."}),
         Example(

@@ -32,6 +32,13 @@ class SampleForm(forms.Form):
     frozen = forms.CharField(label="Centre", initial="Centre social des Tilleuls", disabled=True)
 
 
+class LoginSample(forms.Form):
+    """A short form, drawn whole."""
+
+    address = forms.EmailField(label="Adresse e-mail")
+    remember = forms.BooleanField(label="Se souvenir de moi", required=False)
+
+
 def sample_form() -> SampleForm:
     """Return the form as first shown."""
     return SampleForm(initial={"place": "marche", "kind": "marche"}, prefix="vide")

@@ -59,6 +59,12 @@ def widget_kind(field: BoundField) -> str:
 
 
 @register.filter
+def drawn(field: BoundField) -> str:
+    """Return a field's widget without its placeholder: it repeats the label, or vanishes when one writes."""
+    return field.as_widget(attrs={"placeholder": False})
+
+
+@register.filter
 def pages_around(page: Any) -> Iterable[int | str]:
     """Return the page numbers to show around a Paginator page; the ellipsis stands for those left out."""
     return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)  # type: ignore[no-any-return]

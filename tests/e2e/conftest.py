@@ -1,0 +1,169 @@
+"""The browser rig: the system's Chromium, a phone and a desk, axe, and a guard on what a page asks and says."""
+
+import os
+import shutil
+import signal
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import FrameType
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright
+
+# Playwright's sync API runs an event loop in the test's thread; Django would refuse the database there.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+STEP_MILLISECONDS = 10_000
+TEST_SECONDS = 90
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+# The contrast promised is 7:1, axe's "enhanced", which is off by default.
+AXE_RUN = "axe.run(document, {rules: {'color-contrast-enhanced': {enabled: true}}}).then(found => found.violations)"
+
+Scheme = Literal["light", "dark"]
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """Return how pytest-playwright starts the browser: the one of the system, never a downloaded one."""
+    found = [path for path in map(shutil.which, CHROMIUM_NAMES) if path]
+    if not found:
+        pytest.fail("Chromium introuvable : installez le paquet chromium du système.")
+    return {"executable_path": found[0], "args": CHROMIUM_ARGUMENTS}
+
+
+@pytest.fixture(autouse=True)
+def _time_limit() -> Iterator[None]:
+    """End a test that hangs: some browser calls have no time-out of their own."""
+
+    def stop(signum: int, frame: FrameType | None) -> None:
+        raise TimeoutError(f"more than {TEST_SECONDS} s in one browser test")
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.alarm(TEST_SECONDS)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
+
+
+class Guard:
+    """Note what no page may do: ask another host, report an error, be stopped by its own security policy."""
+
+    def __init__(self, origin: str) -> None:
+        self.host = urlsplit(origin).netloc
+        self.faults: list[str] = []
+
+    def watch(self, context: BrowserContext) -> None:
+        """Listen to every page of the context."""
+        context.on("request", lambda request: self.note_request(request.url))
+        context.on("console", self.note_console)
+        context.on("weberror", lambda error: self.faults.append(f"script : {error.error}"))
+
+    def note_request(self, url: str) -> None:
+        """Keep the address when it leaves the instance."""
+        parts = urlsplit(url)
+        if parts.scheme in {"http", "https", "ws", "wss"} and parts.netloc != self.host:
+            self.faults.append(f"demande à l'extérieur : {url}")
+
+    def note_console(self, message: ConsoleMessage) -> None:
+        """Keep errors, except the status of the page itself: a test may visit an error page on purpose."""
+        of_the_page = message.page is not None and message.location.get("url") == message.page.url
+        if message.type == "error" and not (of_the_page and "Failed to load resource" in message.text):
+            self.faults.append(f"console : {message.text}")
+
+
+@pytest.fixture
+def guard(live_server: Any) -> Iterator[Guard]:
+    """Give the guard, and fail the test at its end when a page did what it may not."""
+    watching = Guard(live_server.url)
+    yield watching
+    assert watching.faults == []
+
+
+@pytest.fixture
+def open_page(browser: Browser, playwright: Playwright, live_server: Any, guard: Guard) -> Iterator[OpenPage]:
+    """Give ``open_page(width, scheme="light", **more)``: a guarded page; up to 480 px wide it is a phone."""
+    contexts: list[BrowserContext] = []
+
+    def open_one(width: int, scheme: Scheme = "light", **more: Any) -> Page:
+        device = playwright.devices["Pixel 5"] if width <= 480 else {}
+        size = {"width": width, "height": 740 if device else 900}
+        settings = {**device, "viewport": size, "color_scheme": scheme, "locale": "fr-FR", **more}
+        context = browser.new_context(base_url=live_server.url, **settings)
+        context.set_default_timeout(STEP_MILLISECONDS)
+        guard.watch(context)
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def phone(open_page: OpenPage) -> Page:
+    """Return a page on a 360 px phone."""
+    return open_page(360)
+
+
+@pytest.fixture
+def desk(open_page: OpenPage) -> Page:
+    """Return a page on a 1280 px screen."""
+    return open_page(1280)
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe finds on the page as shown: rule, help, and the first places."""
+    # Evaluated, not added as a script: the page's security policy stays as it is.
+    page.evaluate(AXE)
+    return [
+        f"{found['id']} : {found['help']} : {[node['target'] for node in found['nodes'][:5]]}"
+        for found in page.evaluate(AXE_RUN)
+    ]
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """Give ``axe(page)``, which fails with the list of what axe finds."""
+
+    def check(page: Page) -> None:
+        assert violations(page) == [], page.url
+
+    return check
+
+
+def overflow(page: Page) -> int:
+    """Return by how many pixels the page is wider than its window: 0 is right."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+@pytest.fixture
+def every_look(open_page: OpenPage, axe: Callable[[Page], None]) -> Callable[..., None]:
+    """Give ``every_look(path, **context)``: axe and width at 320, 360 and 1280 px, light and dark."""
+
+    def check(path: str, prepare: Callable[[Page], object] | None = None, **more: Any) -> None:
+        schemes: tuple[Scheme, ...] = ("light", "dark")
+        for width in (320, 360, 1280):
+            for scheme in schemes:
+                page = open_page(width, scheme, **more)
+                page.goto(path)
+                if prepare is not None:
+                    prepare(page)
+                axe(page)
+                assert overflow(page) == 0, f"{path} at {width} px"
+                page.context.close()
+
+    return check
