@@ -17,8 +17,8 @@ TEMPLATE_CODE = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}|{%\s*comment\b.*?{%\s*endco
 UNESCAPED = re.compile(r"\|\s*(?:safe|safeseq)\b|{%\s*autoescape\s+off\b")
 OPEN_COMMENT = re.compile(r"{#(?:(?!#}).)*$", re.MULTILINE)
 QUOTED = re.compile(r"""["']([\w./-]+\.(?:html|txt|xml|js|svg|webmanifest))(?:#[\w-]+)?["']""")
-# Found by Django itself, by these names.
-ERROR_PAGES = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}
+# Found under their status, by Django or by palier/core/errors.py.
+ERROR_PAGES = {f"{status}.html" for status in (400, 403, 404, 413, 429, 500, 503)}
 # The only places that may call a string safe, each after a review. A place that stops doing it must leave.
 AUDITED_SAFE: dict[str, str] = {}
 
