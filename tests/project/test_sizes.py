@@ -37,9 +37,9 @@ def long_functions(path: str, content: str) -> list[str]:
 
 
 def measured_files() -> list[str]:
-    """Return the paths that have a cap: code, templates and styles of ours, not the locked requirements."""
+    """Return the paths that have a cap: code, styles and templates of ours; text and XML only as templates."""
     written = files(*LINES, outside=NOT_WRITTEN_HERE)
-    return [path for path in written if not path.endswith(".txt") or "/templates/" in path]
+    return [path for path in written if not path.endswith((".txt", ".xml")) or "/templates/" in path]
 
 
 def test_files_stay_short() -> None:
