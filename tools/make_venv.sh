@@ -9,7 +9,7 @@ for name in ${PYTHON:-python3 python3.14 python3.13 python3.12 python3.11}; do
   if command -v "$name" >/dev/null && is_recent "$name"; then python=$name && break; fi
 done
 if [ -z "$python" ]; then
-  found=$(python3 --version 2>/dev/null || echo "aucun Python 3 / no Python 3")
+  found=$(${PYTHON:-python3} --version 2>/dev/null || echo "aucun Python 3 / no Python 3")
   cat >&2 <<EOF
 
 Palier demande Python 3.11 ou plus récent (trouvé : $found).

@@ -37,7 +37,7 @@ def long_functions(path: str, content: str) -> list[str]:
 
 
 def measured_files() -> list[str]:
-    """Return the paths that have a cap: code, styles and templates of ours; text and XML only as templates."""
+    """Return the paths that have a cap: our code, styles and templates; text and XML only as templates."""
     written = files(*LINES, outside=NOT_WRITTEN_HERE)
     return [path for path in written if not path.endswith((".txt", ".xml")) or "/templates/" in path]
 
