@@ -51,6 +51,11 @@ def no_network() -> Iterator[None]:
         yield
 
 
+def pytest_configure() -> None:
+    """Make the folder of collected static files: without it WhiteNoise warns, and a warning is an error."""
+    Path(settings.STATIC_ROOT).mkdir(exist_ok=True)
+
+
 def pytest_unconfigure() -> None:
     """Erase the data folder that palier/config/settings/test.py made for this process."""
     folder = Path(settings.DATA_DIR)
