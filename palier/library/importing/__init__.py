@@ -1,0 +1,7 @@
+"""Reading action sheets from files: text of the national base, CSV, XLSX, JSON. No database here."""
+
+from palier.library.importing.columns import COLUMNS, cells_of
+from palier.library.importing.errors import UnreadableFile
+from palier.library.importing.reading import DEFAULT_LIMIT, FORMATS, read_file
+
+__all__ = ["COLUMNS", "DEFAULT_LIMIT", "FORMATS", "UnreadableFile", "cells_of", "read_file"]

@@ -31,7 +31,8 @@ _SCALE = (
 # Not in the middle of a word or of another number; "2x150 €" is two numbers.
 _START = r"(?:(?<=\d[xX×*])|(?<![\w.,'’]))"
 _AMOUNT = re.compile(
-    rf"{_START}(?:(?P<low>{_NUMBER}){_S}(?:€|euros?)?\s*(?:à|-|–|et|ou)\s*)?"
+    rf"(?:(?<!\w)entre\s+(?P<from>{_NUMBER}){_S}{_CURRENCY}?\s*et\s+|{_START}"
+    rf"(?:(?P<low>{_NUMBER}){_S}{_CURRENCY}?(?:\s*(?:à|ou)\s*|[-–]))?)"
     rf"(?P<number>{_NUMBER})(?:,-)?{_S}{_SCALE}{_S}{_CURRENCY}"
     rf"|(?<!\w)(?P<spelt>{_SPELT})\s+euros?(?!\w)"
     rf"|(?:^|[:=(;,])\s*€\s?(?P<after>{_NUMBER})(?!{_S}€)",
@@ -76,7 +77,7 @@ def find_amounts(text: str) -> list[Decimal]:
             amounts.append(_spelt(match["spelt"]))
             continue
         scale = _scale(match["scale"])
-        for part in (match["low"], match["number"], match["after"]):
+        for part in (match["from"], match["low"], match["number"], match["after"]):
             if part:
                 amounts.append(_number(part) * scale)
     return [amount for amount in amounts if 0 < amount < _LIMIT]

@@ -107,7 +107,7 @@ class Choice:
         return sorted(chosen, key=lambda candidate: candidate.index)
 
     def _placed(self, group: list[Candidate]) -> list[Candidate]:
-        """Return the first alias, or label with its value beside it, written like the others, in its place."""
+        """Return the first alias, or label beside its value, written like the others and in its place."""
         fitting = [item for item in group if self._styled(item) and self.ordered and self._in_order(item)]
         return fitting[:1]
 

@@ -101,6 +101,12 @@ LABELS = (
     Label("source_id", "Identifiant d'origine", ("Identifiant", "Identifiant de la fiche")),
 )
 NAMES = {label.key: label.name for label in LABELS}
+# Columns only: no text of the national base has these labels.
+EXTRA_COLUMNS = {
+    "amounts": "Montants cités, en euros",
+    "people": "Nombres de personnes cités",
+    "unmapped": "Autres textes",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +152,14 @@ def may_be_label(line: str) -> bool:
 def find_column(header: str) -> str | None:
     """Return the key that a column header or a JSON key names: a label in French, or our identifier."""
     folded = fold(header).replace(" ", "_")
-    if folded in NAMES:
+    if folded in NAMES or folded in EXTRA_COLUMNS:
         return folded
+    extra = _EXTRA_INDEX.get(loose(header))
+    if extra is not None:
+        return extra
     found = find_label(header.strip())
     return found.key if found else None
 
 
 _INDEX = _index()
+_EXTRA_INDEX = {loose(name): key for key, name in EXTRA_COLUMNS.items()}

@@ -36,9 +36,9 @@ _PATTERNS = {kind: re.compile(pattern) for kind, pattern in _PEOPLE.items()}
 GENERIC = re.compile(rf"pros?|professionnel{_E}|salarie{_E}|agent{_E}|employe{_E}|permanent{_E}|personnes?")
 
 _UNITS = """h heure heures min minute minutes an ans annee annees mois jour jours semaine semaines journee
-journees nuit nuits fois seance seances atelier ateliers session sessions reunion reunions rencontre rencontres euro
-euros k % € km kilometre kilometres metre metres m janvier fevrier mars avril mai juin juillet aout septembre octobre
-novembre decembre e er eme etp x rue avenue boulevard"""
+journees nuit nuits fois seance seances atelier ateliers session sessions reunion reunions rencontre
+rencontres euro euros k % € km kilometre kilometres metre metres m janvier fevrier mars avril mai juin juillet
+aout septembre octobre novembre decembre e er eme etp x rue avenue boulevard"""
 UNITS = frozenset(_UNITS.split())
 _SKIPPED = """de d des autre autres nouveau nouveaux nouvelle nouvelles petit petits grand grands grande
 grandes ancien anciens futur futurs different differents differentes meme memes bon bons"""

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
-from palier.library.drafts import Notice, ParsedFile, SheetDraft
+from palier.library.drafts import Notice, ParsedFile, PeopleCount, SheetDraft
 from palier.library.importing.amounts import find_amounts
 from palier.library.importing.cleaning import Line, clean_line, join_lines, join_texts
 from palier.library.importing.departements import code_of, split_structure
@@ -41,11 +42,20 @@ class Rubric:
 
 @dataclass(slots=True)
 class RawSheet:
-    """One sheet as cut from a file, nothing understood yet."""
+    """One sheet as cut from a file, nothing understood yet.
+
+    ``amounts`` and ``people`` when the file states them, else None: they are then found in the texts.
+    ``unmapped``: texts already known to have no place. ``whole_structure``: the département never stands in
+    the structure's name.
+    """
 
     line: int
     title: str
     rubrics: list[Rubric] = field(default_factory=list)
+    amounts: list[Decimal] | None = None
+    people: list[PeopleCount] | None = None
+    unmapped: dict[str, str] = field(default_factory=dict)
+    whole_structure: bool = False
 
 
 class Assembly:
@@ -53,6 +63,9 @@ class Assembly:
 
     def __init__(self, raw: RawSheet) -> None:
         self.draft = SheetDraft(line=raw.line, title=clean_line(raw.title))
+        self.draft.unmapped.update(raw.unmapped)
+        self.raw = raw
+        self.departement_given = any(item.key == "departement" and item.in_cell for item in raw.rubrics)
         self.warnings: list[Notice] = []
         self._texts: dict[str, list[str]] = {}
         self._previous = ""
@@ -109,10 +122,9 @@ class Assembly:
                     f"« {NAMES[name]} » dépasse {limit} caractères : raccourcissez ce texte dans le fichier."
                 )
                 raise Refused(name, reason)
-        if not draft.amounts:
-            draft.amounts = find_amounts(draft.resources)
-        if not draft.people:
-            draft.people = count_people(draft.mobilised)
+        stated = self.raw
+        draft.amounts = find_amounts(draft.resources) if stated.amounts is None else stated.amounts
+        draft.people = count_people(draft.mobilised) if stated.people is None else stated.people
         return draft
 
 
@@ -186,11 +198,13 @@ def _add_structure(assembly: Assembly, rubric: Rubric) -> None:
     draft = assembly.draft
     for line, words in items:
         name, code = split_structure(words)
+        if assembly.raw.whole_structure or (assembly.departement_given and code != draft.departement):
+            name, code = words, ""
         if not draft.structure_name:
             draft.structure_name = name
-            draft.departement = draft.departement or code
-            if code and code != draft.departement:
+            if code and draft.departement not in ("", code):
                 draft.structure_name = words
+            draft.departement = draft.departement or code
         elif not draft.departement and code_of(words):
             draft.departement = code_of(words)
         elif words != draft.structure_name and (name, code) != (draft.structure_name, draft.departement):

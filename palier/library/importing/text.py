@@ -73,6 +73,8 @@ def _sheet_starts(file: _File) -> list[int]:
     Such a line is followed by a title, then soon by a label; and that label is the structure's, or the lines
     up to the next "Actions" say again labels of the sheet being read. Otherwise it is a line of a text.
     """
+    if not file.starts:
+        return []
     accepted: list[int] = []
     known: set[str] = set()
     ends = [*file.starts[1:], len(file.lines)]
