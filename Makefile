@@ -6,6 +6,7 @@ SHELL := bash
 PORT ?= 8000
 PYTHON ?=
 PYTEST_ARGS ?=
+SIZES ?= 20000,200000
 VENV := .venv
 BIN := $(VENV)/bin
 DONE := $(VENV)/.done
@@ -76,8 +77,11 @@ check: install-dev ## Format, lint, types, import contracts, then every test
 	$(BIN)/lint-imports --no-logo
 	@$(MAKE) --no-print-directory test
 
-bench: $(DONE)/dev ## Measure the promises of the product, and print figures with sizes
-	$(BIN)/python -m tests.bench
+bench: $(DONE)/dev ## Measure what the product promises, and print the figures [SIZES=20000,200000]
+	$(BIN)/python tools/private_postgres.py -- bash -c \
+	  '$(BIN)/python -m tests.bench.search_bench --sizes $(SIZES) --database both --url "$$PALIER_TEST_DATABASE_URL"'
+	@for file in $$(git ls-files 'tests/bench/*_bench.py' ':!tests/bench/search_bench.py'); do \
+	  module=$${file%.py}; (set -x; $(BIN)/python -m "$${module//\//.}"); done
 
 vendor: $(DONE)/dev $(DONE)/node ## Copy the browser libraries of the npm lock into palier/static/vendor
 	$(BIN)/python tools/vendor.py

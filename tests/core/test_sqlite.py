@@ -11,7 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from django.db import ConnectionHandler, DatabaseError, OperationalError, connections, transaction
+from django.db import DatabaseError, OperationalError, connections, transaction
+from django.db.utils import ConnectionHandler
 from pytest_django import DjangoDbBlocker
 
 from palier.config.databases import database_settings
@@ -40,7 +41,8 @@ def scratch(tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[None
 def execute(sql: str, *values: int) -> list[tuple[int, ...]]:
     with connections[ALIAS].cursor() as cursor:
         cursor.execute(sql, values)
-        return cursor.fetchall()
+        rows: list[tuple[int, ...]] = cursor.fetchall()
+        return rows
 
 
 def insert(writer: int, number: int) -> None:
@@ -266,7 +268,9 @@ def test_a_lock_never_given_back_would_be_seen(monkeypatch: pytest.MonkeyPatch) 
 
     assert isinstance(write_in_thread(wait=0.1), OperationalError)
     monkeypatch.undo()
-    connections[ALIAS]._release_write_lock()
+    connection = connections[ALIAS]
+    assert isinstance(connection, DatabaseWrapper)
+    connection._release_write_lock()
 
 
 FORK = """

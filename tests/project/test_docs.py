@@ -55,7 +55,8 @@ def command_faults(document: str, options: dict[str, list[str]]) -> list[str]:
 
 def long_options(parser: argparse.ArgumentParser, command: str, inherited: set[str]) -> dict[str, list[str]]:
     """Return the long options of ``command`` and of its subcommands, without the ``inherited`` ones."""
-    own, found = [], {}
+    own: list[str] = []
+    found: dict[str, list[str]] = {}
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
             for name, child in action.choices.items():
