@@ -83,7 +83,7 @@ bench: $(DONE)/dev ## Measure what the product promises, and print the figures [
 	@for file in $$(git ls-files 'tests/bench/*_bench.py' ':!tests/bench/search_bench.py'); do \
 	  module=$${file%.py}; (set -x; $(BIN)/python -m "$${module//\//.}"); done
 
-vendor: $(DONE)/dev $(DONE)/node ## Copy the browser libraries of the npm lock into palier/static/vendor
+vendor: $(DONE)/dev ## Copy the browser libraries of the npm lock into palier/static/vendor
 	$(BIN)/python tools/vendor.py
 
 lock: $(DONE)/dev ## Lock the newest versions that requirements*.in allow
