@@ -17,6 +17,7 @@ from palier.library.importing.values import CHOICES
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _LARGEST_COUNT = 10**9
+_DEEPEST = 20
 WRONG_SHAPE = (
     'Ce JSON doit être une liste de fiches, ou un objet {"sheets": [ ... ]}, chaque fiche étant un objet.'
 )
@@ -141,7 +142,7 @@ def _raw_sheet(line: int, value: object) -> RawSheet:
     return raw
 
 
-def _check(value: object) -> None:
+def _check(value: object, depth: int = 0) -> None:
     """Refuse a sheet that holds, at any depth, a key said twice or a number that does not exist."""
     if isinstance(value, _Faulty):
         raise Refused("", value.reason)
@@ -149,12 +150,11 @@ def _check(value: object) -> None:
         raise Refused(
             "", "« NaN » et « Infinity » ne sont pas des nombres du JSON : mettez null ou un nombre."
         )
-    if isinstance(value, dict):
-        for item in value.values():
-            _check(item)
-    elif isinstance(value, list):
-        for item in value:
-            _check(item)
+    if depth > _DEEPEST:
+        raise Refused("", TOO_DEEP)
+    if isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            _check(item, depth + 1)
 
 
 def _wrong_type(key: str, expected: str) -> Refused:

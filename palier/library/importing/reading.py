@@ -65,11 +65,8 @@ def _read_bytes(path: Path, limit: int) -> bytes:
 
 
 def _too_large(limit: int, size: int) -> str:
-    megabyte = 1024 * 1024
-    return (
-        f"Ce fichier est trop gros : {max(1, size // megabyte)} Mo, pour {max(1, limit // megabyte)} au plus ; "
-        "coupez-le en plusieurs."
-    )
+    most, found = (max(1, count // (1024 * 1024)) for count in (limit, size))
+    return f"Ce fichier est trop gros ({found} Mo, pour {most} Mo au plus) : coupez-le en plusieurs fichiers."
 
 
 def _refuse_known_kinds(data: bytes) -> None:
