@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from palier.documents.content import Card, Fact, Section, blocks_from_text
 from palier.documents.payload import Json, blocks_payload, dated, meta_payload, one_line
-from palier.documents.typography import ELLIPSIS, NO_BREAK_SPACE, clean_text, shorten
+from palier.documents.typography import ELLIPSIS, NO_BREAK_SPACE, breakable, clean_text, shorten
 
 # Limits tried for each text, in characters. An A4 page of one text holds about 4,000.
 LONGEST, SHORTEST, RATIO = 3600, 90, 0.86
@@ -17,6 +17,8 @@ SMALLEST_BODY = 10.2
 # What cannot shrink for ever is bounded, so that the shortest card fits whatever it is given.
 TITLE, LINE, CHIP, FACT_LABEL, SECTION_TITLE, SENTENCE = 110, 150, 38, 50, 60, 300
 CHIPS, FACTS, SECTIONS = 10, 9, 7
+# The longest word that the column of facts holds.
+COLUMN_WORD = 20
 # When even the shortest texts are too wide (all capitals, endless words), fewer of each are kept.
 FEWER = (4, 2, 0)
 
@@ -65,9 +67,7 @@ def sized_card(card: Card, limit: int, size: float, most: int = CHIPS) -> Json:
     short = replace(
         card,
         summary=excerpt(card.summary, limit),
-        facts=tuple(
-            Fact(fact.label, shorten(fact.value, min(limit, LINE))) for fact in card.facts[: min(most, FACTS)]
-        ),
+        facts=tuple(short_fact(fact, min(limit, LINE)) for fact in card.facts[: min(most, FACTS)]),
         sections=tuple(
             Section(section.title, excerpt(section.text, limit))
             for section in card.sections[: min(most, SECTIONS)]
@@ -84,7 +84,7 @@ def sized_card(card: Card, limit: int, size: float, most: int = CHIPS) -> Json:
         "chips": chips(card.chips)[:most],
         "summary": blocks_payload(blocks_from_text(short.summary)),
         "facts_title": shorten(card.facts_title, SECTION_TITLE),
-        "facts": [{"label": shorten(fact.label, FACT_LABEL), "value": fact.value} for fact in short.facts],
+        "facts": [fact_payload(fact) for fact in short.facts],
         "sections": [section_payload(section) for section in short.sections],
         "highlight": short.highlight
         and {"title": shorten(short.highlight.title, SECTION_TITLE), "text": short.highlight.text},
@@ -101,6 +101,17 @@ def excerpt(text: str, limit: int) -> str:
         return shorten(text, limit)
     kept = shorten("\n".join(lines[:room]), limit - 2)
     return kept if kept.endswith(ELLIPSIS) else f"{kept}{NO_BREAK_SPACE}{ELLIPSIS}"
+
+
+def short_fact(fact: Fact, limit: int) -> Fact:
+    """Return the fact with its value within ``limit`` characters."""
+    return Fact(fact.label, shorten(fact.value, limit))
+
+
+def fact_payload(fact: Fact) -> Json:
+    """Return a fact whose longest words can break in its narrow column."""
+    label = shorten(fact.label, FACT_LABEL)
+    return {"label": breakable(label, COLUMN_WORD), "value": breakable(fact.value, COLUMN_WORD)}
 
 
 def section_payload(section: Section) -> Json:

@@ -16,15 +16,18 @@ ATTR_CHARS = "!#$&+-.^_`|~"
 
 def safe_filename(title: str, extension: str, fallback: str = "document") -> str:
     """Return an ASCII name of at most 80 characters and its extension: "K'fé", "pdf" gives "k-fe.pdf"."""
-    plain = (
-        unicodedata.normalize("NFKD", title.translate(LIGATURES)).encode("ascii", "ignore").decode("ascii")
-    )
-    slug = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+    letters = unicodedata.normalize("NFKD", title.translate(LIGATURES)).lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", "".join(filter(without_accent, letters))).strip("-")
     slug = slug[:LONGEST].rstrip("-") or fallback
     if slug in RESERVED:
         slug = f"{slug}-{fallback}"
     suffix = re.sub(r"[^a-z0-9]+", "", extension.lower())
     return f"{slug}.{suffix}" if suffix else slug
+
+
+def without_accent(character: str) -> bool:
+    """Tell whether the character is anything but a combining accent."""
+    return not unicodedata.combining(character)
 
 
 def content_disposition(filename: str, *, inline: bool = False) -> str:

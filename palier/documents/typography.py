@@ -48,8 +48,10 @@ def shorten(text: str, limit: int) -> str:
     ends = [end.start() for end in SENTENCE_END.finditer(text, 0, limit + 1) if end.start() <= room]
     if ends and ends[-1] >= room // 2:
         return f"{text[: ends[-1]].rstrip(' .…')}{NO_BREAK_SPACE}{ELLIPSIS}"
-    words = text[: room + 1].rsplit(None, 1)[0] if re.search(r"\s", text[: room + 1]) else ""
-    kept = words if len(words) >= room // 3 else text[:room]
+    start = text[:limit]
+    found = re.match(r".*\S(?=\s)", start, re.DOTALL)
+    words = found[0] if found else ""
+    kept = words if len(words) >= room // 3 else text[: limit - 1]
     return f"{kept.rstrip(' ,;:-–.…')}{ELLIPSIS}"
 
 
