@@ -1,45 +1,48 @@
-"""The geometry of charts, apart from their drawing."""
+"""The geometry of charts, apart from their drawing. Lengths are in rem: a chart grows with the text."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
+STEP = 3.5
+LABEL_DROP = 1.125
+TRACK_DROP = 1.625
 LABEL_LENGTH = 26
+
+
+def _rem(length: float) -> str:
+    """Return a length as SVG writes it: text, so that no language turns its point into a comma."""
+    return f"{length:g}rem"
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar: what it counts, its length in percent of the longest, where it stands in CSS pixels."""
-
-    STEP: ClassVar[int] = 56
-    LABEL_DROP: ClassVar[int] = 18
-    TRACK_DROP: ClassVar[int] = 26
+    """One bar: what it counts, its length in percent of the longest, how far down it stands."""
 
     label: str
     value: float
     percent: float
-    top: int
+    top: float
 
     @property
     def short_label(self) -> str:
         """The label cut to what a 320 px screen can hold beside the value; the table has the whole."""
-        return (
-            self.label if len(self.label) <= LABEL_LENGTH else self.label[: LABEL_LENGTH - 1].rstrip() + "…"
-        )
+        if len(self.label) <= LABEL_LENGTH:
+            return self.label
+        return self.label[: LABEL_LENGTH - 1].rstrip() + "…"
 
     @property
-    def text_y(self) -> int:
-        """Baseline of the words, in CSS pixels from the top."""
-        return self.top + self.LABEL_DROP
+    def text_y(self) -> str:
+        """Baseline of the words."""
+        return _rem(self.top + LABEL_DROP)
 
     @property
-    def track_y(self) -> int:
-        """Top of the bar itself, in CSS pixels from the top."""
-        return self.top + self.TRACK_DROP
+    def track_y(self) -> str:
+        """Top of the bar itself."""
+        return _rem(self.top + TRACK_DROP)
 
     @property
     def width(self) -> str:
-        """Length of the bar as SVG writes it: text, so that no language turns its point into a comma."""
+        """Length of the bar."""
         return f"{self.percent:.2f}%"
 
 
@@ -48,11 +51,16 @@ def bars(rows: Iterable[tuple[str, float]]) -> list[Bar]:
 
     Raises ValueError for a negative value: a length cannot show it.
     """
-    pairs = [(label, value) for label, value in rows]
+    pairs = list(rows)
     if any(value < 0 for _, value in pairs):
         raise ValueError("A bar chart shows counts: no value may be negative.")
     longest = max((value for _, value in pairs), default=0) or 1
     return [
-        Bar(label=label, value=value, percent=100 * value / longest, top=index * Bar.STEP)
+        Bar(label=label, value=value, percent=100 * value / longest, top=index * STEP)
         for index, (label, value) in enumerate(pairs)
     ]
+
+
+def chart_height(drawn: Sequence[Bar]) -> str:
+    """Return the height of a chart of these bars."""
+    return _rem(len(drawn) * STEP)

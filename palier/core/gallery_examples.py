@@ -7,7 +7,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.utils.html import format_html
 
-from palier.core.charts import Bar, bars
+from palier.core.charts import bars, chart_height
 from palier.core.gallery_form import LoginSample, refused_form, sample_form
 
 
@@ -37,7 +37,7 @@ def chart() -> dict[str, Any]:
     rows = bars(
         [("Pied d'immeuble", 24), ("Marché", 17), ("Sortie d'école", 9), ("Café ou goûter de quartier", 4)]
     )
-    return {"bars": rows, "height": len(rows) * Bar.STEP}
+    return {"bars": rows, "height": chart_height(rows)}
 
 
 def field_examples() -> list[Example]:

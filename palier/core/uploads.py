@@ -45,8 +45,16 @@ class SizeLimitUploadHandler(FileUploadHandler):
         """
         self.received += len(raw_data)
         if self.received > settings.UPLOAD_MAX_BYTES:
+            self.drop_what_was_kept()
             raise UploadTooLarge(f"more than {settings.UPLOAD_MAX_BYTES} bytes received")
         return raw_data
+
+    def drop_what_was_kept(self) -> None:
+        """Let the other handlers remove the file they were writing."""
+        assert self.request is not None
+        for handler in self.request.upload_handlers:
+            if handler is not self:
+                handler.upload_interrupted()
 
     def file_complete(self, file_size: int) -> UploadedFile[bytes] | None:
         """Return None: the next handler keeps the file."""

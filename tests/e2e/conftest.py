@@ -1,15 +1,14 @@
-"""The browser rig: the system's Chromium, a phone and a desk, axe, and a guard on what a page asks and says."""
+"""The browser rig: the system's Chromium, a phone and a desk, axe, and a guard on what pages ask and say."""
 
 import os
 import shutil
 import signal
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from importlib.resources import files
 from types import FrameType
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright
 
@@ -28,9 +27,11 @@ CHROMIUM_ARGUMENTS = [
 ]
 STEP_MILLISECONDS = 10_000
 TEST_SECONDS = 90
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 # The contrast promised is 7:1, axe's "enhanced", which is off by default.
-AXE_RUN = "axe.run(document, {rules: {'color-contrast-enhanced': {enabled: true}}}).then(found => found.violations)"
+AXE_RUN = (
+    "axe.run(document, {rules: {'color-contrast-enhanced': {enabled: true}}}).then(found => found.violations)"
+)
 
 Scheme = Literal["light", "dark"]
 OpenPage = Callable[..., Page]

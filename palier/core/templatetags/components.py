@@ -9,7 +9,7 @@ from django.template.context import Context
 from django.templatetags.static import static
 from django.utils.html import format_html
 
-from palier.core.charts import Bar, bars
+from palier.core.charts import Bar, bars, chart_height
 from palier.core.icons import KNOWN_ICONS
 
 register = template.Library()
@@ -84,5 +84,5 @@ def bar_chart(
         "description": description,
         "unit": unit,
         "bars": drawn,
-        "height": len(drawn) * Bar.STEP,
+        "height": chart_height(drawn),
     }
