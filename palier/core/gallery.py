@@ -42,7 +42,8 @@ def head_comment(name: str) -> list[str]:
 def entries() -> list[Entry]:
     """Return an entry for each component, in the order of the gallery."""
     found = []
-    for name, examples in EXAMPLES.items():
+    for template, examples in EXAMPLES.items():
+        name = Path(template).stem
         summary, *parameters = head_comment(name)
         found.append(Entry(name, summary, tuple(parameters), tuple(examples)))
     return found

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.utils.html import format_html
 
 from palier.core.charts import bars, chart_height
-from palier.core.gallery_form import LoginSample, refused_form, sample_form
+from palier.core.gallery_form import LoginSample, SampleForm, refused_form, sample_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +41,19 @@ def chart() -> dict[str, Any]:
     return {"bars": rows, "height": chart_height(rows)}
 
 
+def field_of(form: Callable[[], SampleForm], name: str) -> dict[str, Any]:
+    """Return one field of a form made anew."""
+    return {"field": form()[name]}
+
+
 def field_examples() -> list[Example]:
     """Return an example for each field of the sample form, then the refused ones."""
     shown = [
-        Example(name, made=lambda name=name: {"field": sample_form()[name]})  # type: ignore[misc]
-        for name in sample_form().fields
+        Example(str(field.label), made=partial(field_of, sample_form, name))
+        for name, field in SampleForm.base_fields.items()
     ]
     refused = [
-        Example(f"{name}, refusé", made=lambda name=name: {"field": refused_form()[name]})  # type: ignore[misc]
-        for name in ("title", "email", "kind")
+        Example("Refusé", made=partial(field_of, refused_form, name)) for name in ("title", "email", "kind")
     ]
     return shown + refused
 
@@ -69,14 +74,16 @@ DIALOG_BODY = format_html(
 )
 
 EXAMPLES: dict[str, Sequence[Example]] = {
-    "page_head": [
+    "components/page_head.html": [
         Example(
             "Titre et chapeau",
             {"title": "Un titre de page", "lead": "Une phrase dit ce que l'on trouve ici."},
         )
     ],
-    "breadcrumb": [Example("Deux niveaux", {"items": [("Fiches d'action", "#"), ("Citoyenneté", "#")]})],
-    "button": [
+    "components/breadcrumb.html": [
+        Example("Deux niveaux", {"items": [("Fiches d'action", "#"), ("Citoyenneté", "#")]})
+    ],
+    "components/button.html": [
         Example("Premier", {"label": "Enregistrer", "icon": "check"}),
         Example("Second", {"label": "Télécharger", "icon": "download", "kind": "secondary"}),
         Example("Discret", {"label": "Plus tard", "kind": "quiet"}),
@@ -85,7 +92,7 @@ EXAMPLES: dict[str, Sequence[Example]] = {
         Example("Arrêté", {"label": "Enregistrer", "disabled": True}),
         Example("Qui fait patienter", {"label": "Importer", "icon": "upload", "busy": "Import en cours…"}),
     ],
-    "search_box": [
+    "components/search_box.html": [
         Example(
             "En tête de page",
             {
@@ -98,11 +105,15 @@ EXAMPLES: dict[str, Sequence[Example]] = {
         ),
         Example("Petit", {"action": "#", "label": "Chercher un lieu", "value": "marché", "id": "petite"}),
     ],
-    "field": field_examples(),
-    "field_notes": [Example("Aide et erreur", made=lambda: {"field": refused_form()["people"]})],
-    "form_errors": [Example("Formulaire à revoir", made=lambda: {"form": refused_form()})],
-    "form_fields": [Example("Tous les champs", made=lambda: {"form": LoginSample(prefix="tous")})],
-    "message": [
+    "components/field.html": field_examples(),
+    "components/field_notes.html": [
+        Example("Aide et erreur", made=lambda: {"field": refused_form()["people"]})
+    ],
+    "components/form_errors.html": [Example("Formulaire à revoir", made=lambda: {"form": refused_form()})],
+    "components/form_fields.html": [
+        Example("Tous les champs", made=lambda: {"form": LoginSample(prefix="tous")})
+    ],
+    "components/message.html": [
         Example("Information", {"text": "Trois fiches attendent une relecture."}),
         Example(
             "Réussite", {"kind": "success", "title": "C'est enregistré.", "text": "L'équipe peut la lire."}
@@ -113,12 +124,12 @@ EXAMPLES: dict[str, Sequence[Example]] = {
             {"kind": "error", "title": "Le fichier n'a pas pu être lu.", "text": "Rien n'est perdu."},
         ),
     ],
-    "toast": [Example("Après une suppression", {"text": "Fiche supprimée.", "url": "#"})],
-    "card": [
+    "components/toast.html": [Example("Après une suppression", {"text": "Fiche supprimée.", "url": "#"})],
+    "components/card.html": [
         Example("Simple", {"title": "Le café de la tour", "level": 3, "content": CARD_BODY}),
         Example("Lien", {"title": "La ludothèque éphémère", "level": 3, "href": "#", "content": CARD_BODY}),
     ],
-    "chip": [
+    "components/chip.html": [
         Example("Mot", {"label": "Parentalité"}),
         Example("Réussi", {"label": "Réalisé", "kind": "success", "icon": "circle-check"}),
         Example(
@@ -129,11 +140,11 @@ EXAMPLES: dict[str, Sequence[Example]] = {
         Example("Choisi", {"label": "Seniors", "href": "#", "selected": True}),
         Example("Filtre posé", {"label": "Citoyenneté", "removes": "#"}),
     ],
-    "tag_list": [
+    "components/tag_list.html": [
         Example("Mots", {"items": ["Solidarité", "Culture", "Santé"], "title": "Mots-clés"}),
         Example("Liens", {"items": [{"label": "Logement", "url": "#"}, {"label": "Emploi", "url": "#"}]}),
     ],
-    "facet": [
+    "components/facet.html": [
         Example(
             "Cases à cocher",
             {
@@ -153,11 +164,13 @@ EXAMPLES: dict[str, Sequence[Example]] = {
         ),
         Example("Fermée", {"title": "Statut", "name": "statut", "options": [option("En cours", 21)]}),
     ],
-    "facet_options": [Example("Choix d'une facette", {"name": "etat", "options": [option("Terminée", 4)]})],
-    "pagination": [
+    "components/facet_options.html": [
+        Example("Choix d'une facette", {"name": "etat", "options": [option("Terminée", 4)]})
+    ],
+    "components/pagination.html": [
         Example("Au milieu", made=lambda: {"page": Paginator(range(240), 20).page(5), "label": "fiches"}),
     ],
-    "empty_state": [
+    "components/empty_state.html": [
         Example(
             "Avec une première action",
             {
@@ -169,10 +182,10 @@ EXAMPLES: dict[str, Sequence[Example]] = {
             },
         )
     ],
-    "progress": [
+    "components/progress.html": [
         Example("En cours", {"label": "Import", "value": 12, "max": 25, "status": "12 fiches lues sur 25."}),
     ],
-    "stat": [
+    "components/stat.html": [
         Example(
             "En hausse",
             {
@@ -188,8 +201,8 @@ EXAMPLES: dict[str, Sequence[Example]] = {
             "Qui ouvre ses lignes", {"label": "Paroles à relayer", "value": 6, "href": "#", "unit": "paroles"}
         ),
     ],
-    "bar_chart": [Example("Barres", {"title": "Sorties par lieu", "unit": "sorties"}, chart)],
-    "table": [
+    "components/bar_chart.html": [Example("Barres", {"title": "Sorties par lieu", "unit": "sorties"}, chart)],
+    "components/table.html": [
         Example(
             "Chiffres",
             {
@@ -199,7 +212,7 @@ EXAMPLES: dict[str, Sequence[Example]] = {
             },
         )
     ],
-    "facts": [
+    "components/facts.html": [
         Example(
             "Faits d'une fiche",
             {
@@ -211,8 +224,8 @@ EXAMPLES: dict[str, Sequence[Example]] = {
             },
         )
     ],
-    "dialog": [
+    "components/dialog.html": [
         Example("Confirmer", {"id": "confirmer", "title": "Supprimer cette fiche ?", "content": DIALOG_BODY}),
     ],
-    "theme_switch": [Example("Apparence", {"id": "galerie"})],
+    "components/theme_switch.html": [Example("Apparence", {"id": "galerie"})],
 }
