@@ -25,6 +25,8 @@ class Matches:
 
 
 TITLE_SCORE = 1000.0
+# An unfinished word may become fifty: the most used are enough to rank by.
+RANKED_ALTERNATIVES = 8
 
 
 class FullText(Protocol):
@@ -73,8 +75,13 @@ def marked(code: int, stem: str) -> str:
     return f"{code}_{stem}"
 
 
-def stems_of(clauses: Sequence[Clause]) -> list[str]:
-    """Return all the stems of ``clauses``, each once, in order."""
+def ranked_stems(clauses: Sequence[Clause]) -> list[str]:
+    """Return the stems that count for the score: those of the first RANKED_ALTERNATIVES of each clause."""
     return sorted(
-        {stem for clause in clauses for alternative in clause.alternatives for stem in alternative.stems}
+        {
+            stem
+            for clause in clauses
+            for alternative in clause.alternatives[:RANKED_ALTERNATIVES]
+            for stem in alternative.stems
+        }
     )

@@ -102,9 +102,14 @@ class SearchIndex:
     def _proposal(self, view: View, query: Query, found: Found) -> str | None:
         """Return another spelling, only if what may be seen answers it better."""
         by_words = int(np.count_nonzero(found.by_words))
-        if not query.clauses or by_words > FEW_HITS:
+        if not query.clauses or by_words > FEW_HITS or (query.is_sentence and len(found.ids)):
             return None
-        text = vocabulary.corrected(self.collection, query.text, lambda stem: has_stem(view, stem))
+        text = vocabulary.corrected(
+            self.collection,
+            query.text,
+            lambda stem: has_stem(view, stem),
+            is_sentence=query.is_sentence,
+        )
         if text is None:
             return None
         better, _ = find_words(view, parse(text, self.synonyms))

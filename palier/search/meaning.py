@@ -20,7 +20,9 @@ LEAST_COSINE = 0.20
 LEAST_SHARE = 0.5
 MOST_NEAREST = 200
 _BATCH = 64
-_BLOCK = 8_192
+# Rows multiplied at once. With 1,024 or more OpenBLAS takes several threads, which wait for each other on a
+# busy machine: 200,000 rows then took up to 1.8 s instead of 0.03 s.
+_BLOCK = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class MeaningState:
         ids = np.array([row[0] for row in rows], np.int64)
         matrix = np.frombuffer(b"".join(row[1] for row in rows), np.int8).reshape(-1, semantic.SIZE)
         stay = ~np.isin(known.ids, ids)
-        lengths = np.linalg.norm(matrix.astype(np.float32), axis=1)
+        lengths = np.sqrt(np.einsum("ij,ij->i", matrix, matrix, dtype=np.int32))
         return cls(
             version,
             np.concatenate([known.ids[stay], ids]),
@@ -59,9 +61,12 @@ class MeaningState:
     def cosines(self, vector: semantic.Vectors) -> NDArray[np.float32]:
         """Return the cosine of each document with ``vector``, in the order of ``ids``."""
         dots = np.empty(len(self.ids), np.float32)
+        numbers = np.empty((_BLOCK, semantic.SIZE), np.float32)
         for start in range(0, len(self.ids), _BLOCK):
-            block = self.matrix[start : start + _BLOCK].astype(np.float32)
-            np.matmul(block, vector, out=dots[start : start + _BLOCK])
+            rows = self.matrix[start : start + _BLOCK]
+            block = numbers[: len(rows)]
+            np.copyto(block, rows)
+            np.matmul(block, vector, out=dots[start : start + len(rows)])
         dots /= np.maximum(self.lengths, 1)
         return dots
 

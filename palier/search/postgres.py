@@ -12,7 +12,7 @@ import numpy as np
 from django.db import connection
 from numpy.typing import NDArray
 
-from palier.search.fulltext import TITLE_SCORE, Matches, marked, stems_of
+from palier.search.fulltext import TITLE_SCORE, Matches, marked, ranked_stems
 from palier.search.parsing import Alternative, Clause
 from palier.search.tokens import Analysis
 
@@ -146,4 +146,4 @@ def _alternative(code: int, alternative: Alternative, weight: str) -> str:
 
 
 def _any_word(code: int, clauses: Sequence[Clause]) -> str:
-    return " | ".join(f"'{marked(code, stem)}'" for stem in stems_of(clauses))
+    return " | ".join(f"'{marked(code, stem)}'" for stem in ranked_stems(clauses))
