@@ -101,6 +101,7 @@ def test_card_that_cannot_shrink_is_seen_not_to_fit(monkeypatch):
     monkeypatch.setattr(card, "FEWER", ())
 
     assert fits(stuffed(LONG, 20)) is False
+    assert len(pages(card_pdf(stuffed(LONG, 20)))) == 1
 
 
 def test_card_lengths_only_shrink():

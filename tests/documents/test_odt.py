@@ -176,6 +176,9 @@ def test_spaces_tabs_and_line_ends_are_kept():
 
 
 def test_odt_is_the_same_twice_and_changes_with_its_date():
+    stamps = {entry.date_time for entry in ZipFile(io.BytesIO(odt_document(FULL))).infolist()}
+
+    assert stamps == {(2026, 11, 20, 0, 0, 0)}
     assert odt_document(FULL) == odt_document(FULL)
     assert odt_document(FULL) != odt_document(replace(FULL, date=date(2026, 11, 21)))
 

@@ -68,6 +68,7 @@ def test_pdf_is_tagged_and_says_it_is_pdf_ua(make, source):
     assert reader.metadata.title == "Café au pied de l'immeuble"
     assert reader.metadata.author == "Les Tilleuls"
     assert reader.metadata.creation_date.date() == DAY
+    assert reader.metadata.modification_date.date() == DAY
 
 
 @pytest.mark.parametrize(("make", "source"), FORMS)

@@ -192,4 +192,7 @@ def test_xlsx_goes_on_in_a_further_sheet(monkeypatch):
 def test_xlsx_is_the_same_twice():
     rows = [("a", DAY), ("b", 2)]
 
+    archive = ZipFile(read_xlsx(rows)[2])
+    assert {entry.date_time[:3] for entry in archive.infolist()} == {(1980, 1, 31)}
+    assert "2026-11-20T00:00:00Z</dcterms:created>" in archive.read("docProps/core.xml").decode()
     assert read_xlsx(rows)[2].getvalue() == read_xlsx(rows)[2].getvalue()
