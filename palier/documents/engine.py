@@ -12,6 +12,8 @@ HERE = Path(__file__).resolve().parent
 TEMPLATES = HERE / "typst"
 FONTS = HERE / "fonts"
 EPOCH = date(1980, 1, 1)
+# Never the clock: the only date of a PDF is its document's, and equal inputs give equal bytes.
+FIXED_TIME = int(datetime.combine(EPOCH, time(), tzinfo=UTC).timestamp())
 
 
 @cache
@@ -20,14 +22,13 @@ def bundled_fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[FONTS])
 
 
-def compile_pdf(template: str, payload: Mapping[str, object], day: date | None) -> bytes:
+def compile_pdf(template: str, payload: Mapping[str, object]) -> bytes:
     """Return the PDF of ``typst/<template>.typ`` fed with ``payload`` as JSON; raise ``typst.TypstError``.
 
     The payload goes through ``sys.inputs`` and is decoded in the template: it is never read as typst source.
-    The template can read no file outside its folder. ``day`` stamps the file: equal inputs give equal bytes.
+    The template can read no file outside its folder.
     The function keeps no compiler, whose state cannot be shared by threads: a call costs the same without.
     """
-    stamp = datetime.combine(day or EPOCH, time(), tzinfo=UTC)
     return typst.compile(
         str(TEMPLATES / f"{template}.typ"),
         root=str(TEMPLATES),
@@ -35,5 +36,5 @@ def compile_pdf(template: str, payload: Mapping[str, object], day: date | None) 
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(payload, ensure_ascii=False)},
         pdf_standards=["ua-1"],
-        timestamp=int(stamp.timestamp()),
+        timestamp=FIXED_TIME,
     )

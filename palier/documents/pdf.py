@@ -1,7 +1,6 @@
 """Documents to PDF (tagged, PDF/UA-1) in two forms: a one-page card, a document of any length."""
 
 from collections.abc import Callable
-from datetime import date
 
 import typst
 
@@ -18,22 +17,22 @@ LINE_WORD = 26
 
 def full_pdf(document: Document) -> bytes:
     """Return the whole document as a PDF, as many A4 pages as it needs. Equal documents give equal bytes."""
-    return render("full", full_payload(document), document.date)
+    return render("full", full_payload(document))
 
 
 def card_pdf(card: Card) -> bytes:
     """Return the card as a PDF of exactly one A4 page. Equal cards give equal bytes."""
-    return render("card", card_payload(card), card.date)
+    return render("card", card_payload(card))
 
 
-def render(template: str, payload: Json, day: date | None) -> bytes:
+def render(template: str, payload: Json) -> bytes:
     """Return the PDF. Characters no font draws become "□": those measured, else all but plain Latin."""
     try:
-        return compile_pdf(template, ready(payload, only_drawable), day)
+        return compile_pdf(template, ready(payload, only_drawable))
     except typst.TypstError as error:
         if "could not be displayed" not in error.message:
             raise
-        return compile_pdf(template, ready(payload, only_plain), day)
+        return compile_pdf(template, ready(payload, only_plain))
 
 
 def ready(payload: Json, drawable: Callable[[str], str]) -> Json:

@@ -31,7 +31,7 @@ def written(code: int) -> str:
 def draws(codes: list[int]) -> bool:
     """Tell whether every character of the list can be drawn."""
     try:
-        compile_pdf("probe", {"text": " ".join(map(written, codes))}, None)
+        compile_pdf("probe", {"text": " ".join(map(written, codes))})
     except typst.TypstError as error:
         if "could not be displayed" not in error.message:
             raise

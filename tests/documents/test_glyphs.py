@@ -6,7 +6,7 @@ from tests.documents.measure_glyphs import written
 def test_every_listed_character_is_drawn():
     words = [written(ord(character)) for character in sorted(drawable()) if character != "\n"]
 
-    pdf = compile_pdf("probe", {"text": " ".join(words)}, None)
+    pdf = compile_pdf("probe", {"text": " ".join(words)})
 
     assert len(words) > 5000
     assert pdf.startswith(b"%PDF-1.7")
@@ -21,4 +21,4 @@ def test_plain_set_is_in_the_main_font():
 
     assert only_plain("a→é\u0332") == "a□é□"
     assert only_drawable(plain) == plain
-    assert compile_pdf("probe", {"text": " ".join(plain)}, None).startswith(b"%PDF-1.7")
+    assert compile_pdf("probe", {"text": " ".join(plain)}).startswith(b"%PDF-1.7")

@@ -1,7 +1,7 @@
 from email.message import Message
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from palier.documents.names import content_disposition, safe_filename
@@ -36,6 +36,7 @@ def test_content_disposition_of_an_accented_name():
     )
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=()), max_size=60))
 def test_content_disposition_never_breaks_out_of_its_header(name):
     value = content_disposition(name)

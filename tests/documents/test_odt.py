@@ -7,7 +7,7 @@ from zipfile import ZIP_STORED, ZipFile
 
 import pytest
 from defusedxml.ElementTree import fromstring
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
@@ -160,6 +160,7 @@ def test_hostile_text_is_escaped_everywhere():
     assert len(found) == 13
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=())))
 def test_any_text_makes_a_readable_file(text):
     (_, found) = lines(Document(title="t", language="en", blocks=(Paragraph(f"a{text}z"),)))

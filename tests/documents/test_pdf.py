@@ -2,7 +2,7 @@ import io
 import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 import typst
@@ -89,6 +89,14 @@ def test_pdf_is_the_same_twice_and_changes_with_its_date(make, source):
     assert make(source) != make(replace(source, date=date(2026, 11, 21)))
 
 
+@pytest.mark.parametrize(("make", "source"), FORMS)
+def test_pdf_without_a_date_never_reads_the_clock(make, source):
+    data = make(replace(source, date=None))
+
+    metadata = PdfReader(io.BytesIO(data)).metadata
+    assert {metadata.creation_date, metadata.modification_date} <= {None, datetime(1980, 1, 1, tzinfo=UTC)}
+
+
 def test_heading_levels_have_no_gap():
     blocks = (Heading("a", 3), Heading("b", 6), Heading("c", 0), Heading("d", 3))
 
@@ -130,7 +138,7 @@ def test_templates_read_nothing_outside_their_folder(path, tmp_path, monkeypatch
     monkeypatch.setattr("palier.documents.engine.TEMPLATES", tmp_path)
 
     with pytest.raises(typst.TypstError, match=r"escape the project root|file not found"):
-        compile_pdf("spy", {}, DAY)
+        compile_pdf("spy", {})
 
 
 def test_no_system_font_is_used():

@@ -6,7 +6,7 @@ from decimal import Decimal
 from zipfile import ZipFile
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
@@ -98,6 +98,7 @@ def test_csv_harmless_texts_are_untouched(text):
     assert read_csv([(text, 1)])[1][0] == text
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=())))
 def test_guard_is_reversible_and_complete(text):
     shown = guarded(text)
@@ -107,6 +108,7 @@ def test_guard_is_reversible_and_complete(text):
     assert shown.startswith("'") or FORMULA.match(shown) is None
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(st.characters(exclude_categories=())), max_size=5))
 def test_csv_gives_back_any_text(texts):
     rows = read_csv([(text, 1) for text in texts])
@@ -151,6 +153,7 @@ def test_xlsx_writes_texts_as_texts(text):
     assert "<hyperlink" not in sheet
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(st.characters(exclude_categories=())), max_size=4))
 def test_xlsx_gives_back_any_text(texts):
     book, _, _ = read_xlsx([(f"a{text}z", index) for index, text in enumerate(texts)])

@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from palier.documents.typography import (
@@ -20,6 +20,7 @@ def test_clean_text_removes_what_xml_forbids_and_composes():
     assert clean_text("e\u0301\x00\x07\ud800\ufffe\r\nb\u2028c\td") == "é\nb\nc\td"
 
 
+@settings(deadline=None)
 @given(ANY_TEXT)
 def test_clean_text_is_always_fit_for_xml_and_stable(text):
     cleaned = clean_text(text)
@@ -52,6 +53,7 @@ def test_shorten_ends_at_a_sentence_then_a_word(text, limit, expected):
     assert shorten(text, limit) == expected
 
 
+@settings(deadline=None)
 @given(ANY_TEXT, st.integers(min_value=3, max_value=80))
 def test_shorten_never_exceeds_its_limit(text, limit):
     assert len(shorten(text, limit)) <= limit
