@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 import numpy as np
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from palier.search import analyser, tokens
@@ -63,8 +63,9 @@ def clear_collection(collection: str) -> None:
     ids = list(documents.values_list("id", flat=True))
     for start in range(0, len(ids), _MOST_KEYS):
         full_text().erase(ids[start : start + _MOST_KEYS])
-    MeaningVector.objects.filter(collection=collection)._raw_delete("default")
-    documents._raw_delete("default")
+    with connection.cursor() as cursor:  # the ORM would first load each document, to look for its vector
+        cursor.execute("DELETE FROM search_meaningvector WHERE collection = %s", [collection])
+        cursor.execute("DELETE FROM search_document WHERE collection = %s", [collection])
     FacetValue.objects.filter(collection=collection).delete()
     VocabularyWord.objects.filter(collection=collection).delete()
     state = IndexState.objects.get(collection=collection)

@@ -41,9 +41,7 @@ def run(size: int, *, with_meaning: bool) -> dict[str, str]:
     )
     typed = [SearchRequest(text=text, typing=True, facets=FACETS) for text in UNFINISHED]
     _time("as one types, all facets", [lambda r=r: index.search(r) for r in typed])
-    print(
-        f"memory: {_megabytes():.0f} MB, of which {_megabytes() - before:.0f} MB since before the first search"
-    )
+    print(f"memory: {_megabytes():.0f} MB, {_megabytes() - before:.0f} MB of it since the first search")
     if with_meaning:
         _fill_vectors()
         meant = [SearchRequest(text=text, facets=FACETS) for text in MEANING_QUERIES]

@@ -17,15 +17,22 @@ def test_title_comes_before_keywords_and_text(find: Find) -> None:
     assert find("jardin") == [1, 3]
 
 
+def test_a_title_comes_before_a_text_that_repeats_the_word(index: SearchIndex, find: Find) -> None:
+    other = "On y parle de bien autre chose. " * 60
+    index.put([entry(5, title="Atelier poterie", text=other), entry(6, title="Divers", text="poterie " * 9)])
+
+    assert find("poterie") == [5, 6]
+
+
 def test_keywords_come_before_text(index: SearchIndex, find: Find) -> None:
     index.put(
         [
-            entry(5, title="Un", keywords="", text="poterie"),
-            entry(6, title="Deux", keywords="poterie", text=""),
+            entry(5, title="Un", keywords="poterie", text="Autre chose."),
+            entry(6, title="Deux", keywords="autre", text="De la poterie."),
         ]
     )
 
-    assert find("poterie") == [6, 5]
+    assert find("poterie") == [5, 6]
 
 
 def test_every_word_is_needed(find: Find) -> None:

@@ -11,7 +11,6 @@ from palier.search.entries import Entry
 from palier.search.index import SearchIndex
 from palier.search.models import Document, FacetValue, VocabularyWord
 from palier.search.requests import SearchRequest
-from palier.search.tokens import PLACES_OF_A_WORD
 from tests.search.invented import FACETS, LIBRARY, entry, key
 
 Find = Callable[..., list[int]]
@@ -96,8 +95,20 @@ def test_what_was_rolled_back_was_never_there(index: SearchIndex, find: Find) ->
     assert find("", filters={"public": ["rien"]}) == []
 
 
-def test_limits_of_a_word_are_the_same_for_phrases(index: SearchIndex) -> None:
-    text = "mot " * PLACES_OF_A_WORD + "mot juste " + "mot faux"
+def test_a_write_after_a_rollback_takes_its_number_and_nothing_of_it(index: SearchIndex) -> None:
+    with transaction.atomic():
+        index.put([entry(1, facets={"public": ["rien"]})])
+        assert numbers(index, filters={"public": ["rien"]}) == [1]
+        transaction.set_rollback(True)
+
+    index.put([entry(2, facets={"public": ["autre"]})])
+
+    assert numbers(index, filters={"public": ["autre"]}) == [2]
+    assert numbers(index, filters={"public": ["familles"]}) == [1, 3, 4]
+
+
+def test_a_word_has_as_many_places_on_both_databases(index: SearchIndex) -> None:
+    text = "mot " * 255 + "mot juste " + "mot faux"
     index.put([entry(1, title="Long", keywords="", text=text)])
 
     assert numbers(index, "mot juste") == [1]
