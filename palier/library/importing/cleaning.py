@@ -49,8 +49,8 @@ def plain(text: str) -> str:
 
 
 def clean_line(line: str) -> str:
-    """Return one line with plain single spaces and trimmed ends."""
-    return _SPACES.sub(" ", line).strip()
+    """Return one line of text, plain, with single spaces and trimmed ends."""
+    return _SPACES.sub(" ", plain(line)).strip()
 
 
 def _split_bullet(line: str) -> Line:

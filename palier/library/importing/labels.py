@@ -26,7 +26,7 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=8192)
 def loose(text: str) -> str:
     """Return the folded words without plural endings: "Bailleur(s) sociaux" gives "bailleur sociau"."""
-    words = fold(_OPTIONAL_ENDING.sub("", text)).split()
+    words = fold(_OPTIONAL_ENDING.sub("", text.casefold())).split()
     return " ".join(word[:-1] if len(word) > 3 and word[-1] in "sx" else word for word in words)
 
 

@@ -69,7 +69,7 @@ _WORDS = {word: number for number, word in enumerate(_TO_TWENTY.split(), start=1
     "soixantaine": 60,
     "centaine": 100,
 }
-_COLLECTIVE = "(?:une )?(?:huit|dix|douz|quinz|vingt|trent|quarant|cinquant|soixant|cent)aine"
+_COLLECTIVE = "(?:une )?(?:huit|diz|douz|quinz|vingt|trent|quarant|cinquant|soixant|cent)aine"
 _WORD = "|".join(sorted(_WORDS, key=len, reverse=True))
 _DIGITS = r"(?<![\w.,/])(?:\d{1,3}(?: \d{3}){1,2}|\d{1,6})(?![\w])(?![.,/]\d)"
 _ONE = rf"(?:{_DIGITS}|(?<![\w]){_COLLECTIVE}(?![\w])|(?<![\w])(?:{_WORD})(?![\w]))"

@@ -5,15 +5,17 @@ one cell at the far corner of a sheet makes a reader allocate the whole rectangl
 first.
 """
 
-import datetime
 import io
+import json
+import os
 import re
 import struct
+import subprocess
+import sys
 import zipfile
 import zlib
 from collections.abc import Iterator
-
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
+from pathlib import Path
 
 from palier.library.drafts import ParsedFile
 from palier.library.importing.errors import UnreadableFile
@@ -23,6 +25,8 @@ UNFOLDED_LIMIT = 300 * 1024 * 1024
 PARTS_LIMIT = 2000
 CELLS_LIMIT = 5_000_000
 _CHUNK = 1024 * 1024
+_PROCESS = Path(__file__).with_name("workbook_process.py")
+_TIME_LIMIT = 120
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 _REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["']""")
 _OVERLAP = 64
@@ -115,36 +119,46 @@ def check_archive(data: bytes) -> None:
         raise UnreadableFile(BROKEN) from error
 
 
-def _cell_text(value: object) -> str:
-    """Return a cell as a person reads it: "3" for 3.0, "14/11/2018" for a date, "Oui" for a true."""
-    if isinstance(value, bool):
-        return "Oui" if value else "Non"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime.datetime):
-        return value.strftime("%d/%m/%Y" if value.time() == datetime.time() else "%d/%m/%Y %H:%M")
-    if isinstance(value, datetime.date):
-        return value.strftime("%d/%m/%Y")
-    return str(value)
+def _extract(data: bytes) -> list[str]:
+    """Return the lines that the process apart writes. Raises UnreadableFile when it fails."""
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
+        "RUST_BACKTRACE": "0",
+    }
+    try:
+        done = subprocess.run(  # noqa: S603 (our own file, no shell)
+            [sys.executable, "-P", str(_PROCESS)],
+            input=data,
+            capture_output=True,
+            env=environment,
+            timeout=_TIME_LIMIT,
+            check=True,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise UnreadableFile(TOO_LARGE) from error
+    except subprocess.CalledProcessError as error:
+        raise UnreadableFile(BROKEN) from error
+    return done.stdout.decode("ascii").splitlines()
 
 
-def _rows(sheet: CalamineSheet) -> Iterator[Row]:
-    first = sheet.start[0] + 1 if sheet.start else 1
-    for line, cells in enumerate(sheet.to_python(skip_empty_area=True), first):
-        yield line, [_cell_text(cell) for cell in cells]
+def _tables(lines: list[str]) -> list[list[Row]]:
+    tables: list[list[Row]] = []
+    for line in lines:
+        kind, *content = json.loads(line)
+        if kind == "sheet":
+            tables.append([])
+        else:
+            number, cells = content
+            tables[-1].append((number, cells))
+    return tables
 
 
 def read_workbook(data: bytes) -> ParsedFile:
     """Return the sheets of the first worksheet whose header fits. Raises UnreadableFile."""
     check_archive(data)
-    try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        names = [meta.name for meta in workbook.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet]
-        tables = [workbook.get_sheet_by_name(name) for name in names]
-    except (CalamineError, OSError, ValueError) as error:
-        raise UnreadableFile(BROKEN) from error
-    for table in tables:
-        rows = _rows(table)
+    for table in _tables(_extract(data)):
+        rows = iter(table)
         header = find_header(rows)
         if header is not None:
             return read_table(header, rows)
