@@ -11,7 +11,7 @@ from palier.search.facets import FacetState, Mask
 from palier.search.freshness import Held
 from palier.search.fulltext import full_text
 from palier.search.meaning import LEAST_COSINE, LEAST_SHARE, MOST_NEAREST, MeaningState
-from palier.search.parsing import Alternative, Clause, Query
+from palier.search.parsing import Clause, Query
 from palier.search.ranking import Found
 
 # A sentence whose words are never all together is answered by what holds most of them, rare words counting
@@ -80,7 +80,7 @@ def holding_any(view: View, clauses: Sequence[Clause]) -> tuple[NDArray[np.float
 
 def has_stem(view: View, stem: str) -> bool:
     """Tell whether any document, visible or not, holds ``stem``."""
-    return len(full_text().ids(view.code, [Clause((Alternative((stem,)),))])) > 0
+    return full_text().holds(view.code, stem)
 
 
 def _holding_most(view: View, clauses: Sequence[Clause]) -> Found:

@@ -25,7 +25,7 @@ class Matches:
 
 
 TITLE_SCORE = 1000.0
-# An unfinished word may become fifty: the most used are enough to rank by.
+# An unfinished word may become thirty: the most used are enough to rank by.
 RANKED_ALTERNATIVES = 8
 
 
@@ -46,6 +46,10 @@ class FullText(Protocol):
 
     def ids(self, code: int, clauses: Sequence[Clause]) -> NDArray[np.int64]:
         """Return the numbers of the documents that satisfy every clause, in no order."""
+        ...
+
+    def holds(self, code: int, stem: str) -> bool:
+        """Tell whether any document of the collection holds ``stem``."""
         ...
 
     def count_words(self, collection: str, words: Iterable[tuple[str, str, int]]) -> None:

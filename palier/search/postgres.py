@@ -38,12 +38,16 @@ CREATE = (
             ts_rank('{0, 0.1, 0.4, 1}', head, any_word)
             + CASE WHEN head @@ in_title THEN title_score ELSE 0 END), '')
         FROM search_fulltext WHERE vector @@ wanted $$""",
+    """CREATE FUNCTION search_fulltext_holds(wanted tsquery) RETURNS boolean
+    LANGUAGE sql STABLE SET enable_seqscan = off SET jit = off SET max_parallel_workers_per_gather = 0
+    AS $$ SELECT EXISTS (SELECT 1 FROM search_fulltext WHERE vector @@ wanted) $$""",
     # Words are compared by code point, as SQLite does.
     'ALTER TABLE search_vocabularyword ALTER surface TYPE varchar(40) COLLATE "C",'
     ' ALTER folded TYPE varchar(40) COLLATE "C"',
 )
 DROP = (
     "DROP FUNCTION search_fulltext_matches",
+    "DROP FUNCTION search_fulltext_holds",
     "DROP FUNCTION search_fulltext_ids",
     "DROP TABLE search_fulltext",
 )
@@ -81,6 +85,11 @@ class PostgresFullText:
             cursor.execute("SELECT search_fulltext_ids(%s::text::tsquery)", [_expression(code, clauses)])
             (found,) = cursor.fetchone()
         return _numbers(found)
+
+    def holds(self, code: int, stem: str) -> bool:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT search_fulltext_holds(%s::text::tsquery)", [f"'{marked(code, stem)}'"])
+            return bool(cursor.fetchone()[0])
 
     def count_words(self, collection: str, words: Iterable[tuple[str, str, int]]) -> None:
         surfaces, folded, documents = (list(column) for column in zip(*words, strict=True))

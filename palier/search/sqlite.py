@@ -54,6 +54,14 @@ class SqliteFullText:
     def ids(self, code: int, clauses: Sequence[Clause]) -> NDArray[np.int64]:
         return self._ids(_expression(code, clauses))
 
+    def holds(self, code: int, stem: str) -> bool:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT EXISTS (SELECT 1 FROM search_fulltext WHERE search_fulltext MATCH %s)",
+                [f'"{marked(code, stem)}"'],
+            )
+            return bool(cursor.fetchone()[0])
+
     def count_words(self, collection: str, words: Iterable[tuple[str, str, int]]) -> None:
         with connection.cursor() as cursor:
             cursor.execute(

@@ -13,7 +13,7 @@ from palier.search import analyser
 from palier.search.freshness import Held, Version
 from palier.search.models import VocabularyWord
 
-MOST_COMPLETIONS = 50
+MOST_COMPLETIONS = 30
 MOST_CANDIDATES = 60_000
 SHORTEST_CORRECTED = 4
 LONG_WORD = 8
