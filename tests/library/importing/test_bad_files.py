@@ -12,6 +12,7 @@ import xlsxwriter
 
 from palier.library.drafts import ParsedFile
 from palier.library.importing import DEFAULT_LIMIT, UnreadableFile, read_file
+from palier.library.importing.workbooks import check_archive
 
 Read = Callable[..., ParsedFile]
 
@@ -198,12 +199,22 @@ def test_zip_bomb_that_lies_about_its_size_is_refused(read: Read) -> None:
         read(bomb, "fiches.xlsx")
 
 
-def test_part_that_lies_a_little_about_its_size_is_refused(read: Read) -> None:
+def test_part_that_lies_a_little_about_its_size_is_refused() -> None:
     size = 5_000_123
     lying = workbook({SHEET_NAME: b" " * size}).replace(struct.pack("<L", size), struct.pack("<L", 1000))
 
     with pytest.raises(UnreadableFile, match="abîmé"):
-        read(lying, "fiches.xlsx")
+        check_archive(lying)
+
+
+def test_workbook_that_says_it_is_huge_is_refused_at_its_word(read: Read) -> None:
+    size = 5_000_123
+    boasting = workbook({SHEET_NAME: b" " * size}).replace(
+        struct.pack("<L", size), struct.pack("<L", 2**32 - 2)
+    )
+
+    with pytest.raises(UnreadableFile, match="démesuré"):
+        read(boasting, "fiches.xlsx")
 
 
 def test_cell_at_the_far_corner_is_refused(read: Read) -> None:
@@ -213,11 +224,13 @@ def test_cell_at_the_far_corner_is_refused(read: Read) -> None:
         read(workbook({SHEET_NAME: far}), "fiches.xlsx")
 
 
-def test_workbook_that_asks_for_all_the_memory_is_refused_and_we_live(read: Read) -> None:
+# 100 GB, which no machine gives; 5 GB, which many promise.
+@pytest.mark.parametrize("count", [b"4294967296", b"200000000"])
+def test_workbook_that_asks_for_all_the_memory_is_refused_and_we_live(read: Read, count: bytes) -> None:
     strings = (
-        b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" uniqueCount="4294967296">'
-        b"<si><t>Titre</t></si></sst>"
-    )
+        b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" uniqueCount="%s">'
+        b"<si><t>Titre</t></si><si><t>x</t></si><si><t>Un</t></si><si><t>a</t></si></sst>"
+    ) % count
 
     with pytest.raises(UnreadableFile, match="abîmé") as caught:
         read(workbook({"xl/sharedStrings.xml": strings}), "fiches.xlsx")

@@ -12,6 +12,7 @@ from palier.library.importing.cleaning import clean_text, decode_entities
         ("\n\nun\n\n", "un"),
         ("-\nun\n-\ndeux\n-", "- un\n- deux"),
         ("-\n\n-\nun", "- un"),
+        ("un\n-\n\ndeux", "un\n- deux"),
         ("-un\n- deux\n▪ trois\n•quatre\n– cinq", "- un\n- deux\n- trois\n- quatre\n- cinq"),
         ("---\n-> suite", "---\n-> suite"),
         ("- 5 %\n-4 ateliers", "- 5 %\n- 4 ateliers"),

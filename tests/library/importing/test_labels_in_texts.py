@@ -142,3 +142,44 @@ def test_values_under_the_heading_of_the_partners_are_action_partners(sheet: str
     text = sheet.replace("-\nPartenaires d'action:\n", "")
 
     assert read_text(text).drafts[0].action_partners == ["commune", "caf"]
+
+
+@pytest.mark.parametrize("item", ["- Limites", "Limites :", "- Limites : aucune"])
+def test_alias_out_of_its_place_stays_in_its_text(sheet: str, item: str) -> None:
+    text = sheet.replace("- Suite de l'action : Limites\nLa pluie.\n", "").replace(
+        EXPERIENCE, f"Dire\n{item}\nfin"
+    )
+
+    draft = read_text(text).drafts[0]
+
+    assert (draft.experience, draft.limits) == (f"Dire\n{item}\nfin", "")
+
+
+def test_alias_written_unlike_the_labels_stays_in_its_text(sheet: str) -> None:
+    text = sheet.replace("- Suite de l'action : Limites\nLa pluie.\n", "").replace(
+        "On se salue.", "On\nLimites :\nfin"
+    )
+
+    draft = read_text(text).drafts[0]
+
+    assert (draft.result_residents, draft.limits) == ("On\nLimites :\nfin", "")
+
+
+def test_only_word_public_out_of_its_place_stays_in_its_text(sheet: str) -> None:
+    text = sheet.replace("- Public\n- Tous publics\n", "").replace(
+        DESCRIPTION, "- Couleur\n- Public\n- Bois\nfin"
+    )
+
+    draft = read_text(text).drafts[0]
+
+    assert (draft.description, draft.publics) == ("- Couleur\n- Public\n- Bois\nfin", [])
+
+
+def test_territory_has_two_places_and_no_third_inside_a_list(sheet: str) -> None:
+    items = "- Couleur\n- Territoire concerné\n- Bois"
+
+    parsed = read_text(sheet.replace("Un second banc.", items))
+
+    assert parsed.drafts[0].prospects == items
+    assert (parsed.drafts[0].territory, parsed.drafts[0].financial_partners) == ("un_quartier", ["bailleur"])
+    assert parsed.warnings == []

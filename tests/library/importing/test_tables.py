@@ -244,6 +244,14 @@ def test_any_draft_comes_back_from_our_own_columns(drafts: list[SheetDraft]) -> 
     assert same(parsed, drafts)
 
 
+@pytest.mark.parametrize("name", ["A - Isère", "A - Isère - Isère", "A"])
+@pytest.mark.parametrize("code", ["38", "01", ""])
+def test_structure_named_after_its_departement_comes_back(name: str, code: str) -> None:
+    draft = SheetDraft(line=2, title="Un", structure_name=name, departement=code)
+
+    assert read_csv(to_csv([draft])).drafts == [draft]
+
+
 def test_structure_line_is_cut_only_at_a_departement() -> None:
     assert split_structure("A - B - Val-d’Oise") == ("A - B", "95")
     assert split_structure("A - B") == ("A - B", "")
