@@ -37,6 +37,7 @@ class User(AbstractBaseUser, PermissionsMixin, Record):
         "is_superuser": Privacy.NONE,
     }
     USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     email = models.EmailField("adresse e-mail", unique=True)
     name = models.CharField("prénom et nom", max_length=120)
@@ -50,7 +51,9 @@ class User(AbstractBaseUser, PermissionsMixin, Record):
         verbose_name_plural = "comptes"
         constraints = [
             models.UniqueConstraint(
-                Lower("email"), name="user_email_unique", violation_error_message="Cette adresse a déjà un compte."
+                Lower("email"),
+                name="user_email_unique",
+                violation_error_message="Cette adresse a déjà un compte.",
             )
         ]
 

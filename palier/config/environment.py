@@ -119,6 +119,7 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("PALIER_BASE_URL", _base_url, "", "Adresse publique, par exemple https://palier.exemple.fr."),
     Variable("PALIER_EMAIL_URL", _email_url, "consolemail://", "Serveur d'envoi des courriels."),
     Variable("PALIER_EMAIL_FROM", _address, "palier@localhost", "Adresse qui envoie les courriels."),
+    Variable("PALIER_SOURCE_URL", _base_url, "", "Adresse du code source de cette instance (licence AGPL)."),
     Variable("PALIER_ADMIN_PATH", _url_path, "gestion", "Chemin de l'administration technique."),
     Variable("PALIER_DEBUG", _boolean, "non", "Pages d'erreur détaillées. Jamais en ligne."),
     Variable("PALIER_GALLERY", _boolean, "", "Montrer la galerie /composants/ en ligne."),

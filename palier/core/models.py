@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from django.db import models
+from django.utils import timezone
 
 from palier.core.ids import uuid7
 
@@ -22,8 +23,8 @@ class Record(models.Model):
     PRIVACY: ClassVar[dict[str, Privacy]] = {}
 
     id = models.UUIDField("identifiant", primary_key=True, default=uuid7, editable=False)
-    created_at = models.DateTimeField("créé le", auto_now_add=True)
-    updated_at = models.DateTimeField("modifié le", auto_now=True)
+    created_at = models.DateTimeField("créé le", default=timezone.now, editable=False)
+    updated_at = models.DateTimeField("modifié le", default=timezone.now, editable=False)
 
     class Meta:
         abstract = True

@@ -1,18 +1,22 @@
 """What every way of running Palier shares. Each value that may differ comes from palier/config/environment.py."""
 
 from csp.constants import NONCE, NONE, SELF
+
 from palier.config import environment
 from palier.config.databases import database_settings
 
 DATA_DIR = environment.data_dir()
 PACKAGE_DIR = environment.PACKAGE_DIR
-GUIDE_DIR = environment.CHECKOUT_DIR / "docs" / "guide" if environment.is_checkout() else PACKAGE_DIR / "guide"
+GUIDE_DIR = (
+    environment.CHECKOUT_DIR / "docs" / "guide" if environment.is_checkout() else PACKAGE_DIR / "guide"
+)
 
 SECRET_KEY = environment.secret_key(DATA_DIR)
 DEBUG = environment.read("PALIER_DEBUG")
 ALLOWED_HOSTS = environment.read("PALIER_ALLOWED_HOSTS") or ["127.0.0.1", "localhost", "[::1]"]
 BASE_URL = environment.read("PALIER_BASE_URL")
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL else []
+SOURCE_URL = environment.read("PALIER_SOURCE_URL")
 ADMIN_PATH = environment.read("PALIER_ADMIN_PATH")
 UPLOAD_MAX_BYTES = environment.read("PALIER_UPLOAD_MAX_MB") * 1024 * 1024
 SEMANTIC_SEARCH = environment.read("PALIER_SEMANTIC")
@@ -161,4 +165,10 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": environment.read("PALIER_LOG_LEVEL")},
     "loggers": {"django.request": {"level": "ERROR"}, "django_tasks": {"level": "WARNING"}},
+}
+
+# Hashed and compressed at start-up (palier serve collects them): a phone downloads each once, and small.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }

@@ -1,0 +1,39 @@
+"""What the frame of every page needs: the navigation and the reader's structure."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from palier.structures.permissions import membership_of
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationItem:
+    """One word of the navigation."""
+
+    label: str
+    url: str
+    icon: str
+    current: bool
+
+
+# The words appear as their modules are built: (label, URL name, icon, what the path begins with).
+WORDS = (
+    ("Aujourd'hui", "dashboard:today", "house", ""),
+    ("Fiches", "library:sheet-list", "book-open", "/fiches/"),
+    ("Aide", "dashboard:help", "info", "/aide/"),
+)
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Return ``navigation`` and ``membership`` for the templates."""
+    items = [
+        NavigationItem(
+            label, reverse(name), icon, request.path.startswith(prefix) if prefix else request.path == "/"
+        )
+        for label, name, icon, prefix in WORDS
+    ]
+    user = getattr(request, "user", None)
+    return {"navigation": items, "membership": membership_of(user) if user is not None else None}

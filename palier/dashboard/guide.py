@@ -1,0 +1,43 @@
+"""The French guide: docs/guide/*.md, served under « Aide »."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from django.urls import reverse
+from markdown_it import MarkdownIt
+
+PAGE_NAME = re.compile(r"[a-z0-9-]+")
+LINK = re.compile(r'href="([a-z0-9-]+)\.md(#[^"]*)?"')
+
+
+@dataclass(frozen=True, slots=True)
+class GuidePage:
+    """A page of the guide: its name in the address, its title, its HTML without the title."""
+
+    name: str
+    title: str
+    html: str
+
+
+def read_page(name: str) -> GuidePage | None:
+    """Return the page called ``name``, or None. Raw HTML in the Markdown is shown as text, never run."""
+    path = Path(settings.GUIDE_DIR) / f"{name}.md"
+    if not PAGE_NAME.fullmatch(name) or not path.is_file():
+        return None
+    return _rendered(name, path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=64)
+def _rendered(name: str, path: Path, _changed: int) -> GuidePage:
+    first, _, rest = path.read_text(encoding="utf-8").partition("\n")
+    html = MarkdownIt("commonmark", {"html": False}).enable("table").render(rest)
+    return GuidePage(name, first.removeprefix("# ").strip(), LINK.sub(_address, html))
+
+
+def _address(match: re.Match[str]) -> str:
+    name, anchor = match[1], match[2] or ""
+    url = reverse("dashboard:help") if name == "index" else reverse("dashboard:guide-page", args=[name])
+    return f'href="{url}{anchor}"'

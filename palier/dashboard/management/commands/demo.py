@@ -1,0 +1,49 @@
+"""``palier demo``."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from tqdm import tqdm
+
+from palier.accounts.models import User
+from palier.dashboard.demo import DEMO_MEMBERS, DEMO_PASSWORD, load_demo
+from palier.dashboard.serving import serve
+from palier.library.index import SHEETS
+
+
+class Command(BaseCommand):
+    help = "Charge un centre social inventé si la base est vide, puis sert Palier."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--port", type=int, default=8000, help="Port d'écoute.")
+        parser.add_argument("--no-serve", action="store_true", help="Charger la démonstration sans servir.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if settings.SETTINGS_MODULE.endswith(".prod"):
+            raise CommandError(
+                "La démonstration a des mots de passe publics : elle ne se charge pas en production."
+            )
+        call_command("migrate", interactive=False, verbosity=0)
+        if not User.objects.exists():
+            with tqdm(desc="Démonstration", unit=" fiche", leave=False) as bar:
+                load_demo(progress=bar.update)
+            if SHEETS.waiting_count():
+                with tqdm(desc="Recherche par le sens", total=SHEETS.waiting_count(), leave=False) as bar:
+                    SHEETS.vectorise(progress=bar.update)
+        self._print_logins()
+        if not options["no_serve"]:
+            self.stdout.write(f"Palier répond sur http://127.0.0.1:{options['port']} (Ctrl+C pour arrêter).")
+            self.stdout.flush()
+            serve(host="127.0.0.1", port=options["port"], workers=1)
+
+    def _print_logins(self) -> None:
+        known = set(User.objects.values_list("email", flat=True))
+        shown = [member for member in DEMO_MEMBERS if member.email in known]
+        if not shown:
+            self.stdout.write("La base contient déjà des comptes : la démonstration n'a pas été chargée.")
+            return
+        self.stdout.write("Comptes d'essai (personnes inventées) :")
+        for member in shown:
+            self.stdout.write(f"  {member.email:<32} {DEMO_PASSWORD}   {member.name}, {member.role.label}")

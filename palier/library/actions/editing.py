@@ -1,0 +1,39 @@
+"""Sheets written here, by hand."""
+
+from dataclasses import asdict
+from datetime import datetime
+
+from django.db import transaction
+
+from palier.accounts.models import User
+from palier.library.actions.writing import free_slug, save_sheet
+from palier.library.importing.amounts import find_amounts
+from palier.library.importing.people import count_people
+from palier.library.matching import content_key, digest
+from palier.library.models import ActionSheet
+
+
+@transaction.atomic
+def create_sheet(*, sheet: ActionSheet, by: User, now: datetime) -> ActionSheet:
+    """Save a new sheet. Its identity is its own: two centres may write sheets of the same title."""
+    sheet.identity = digest("here", str(sheet.pk))
+    sheet.fingerprint = content_key({"written": sheet.identity})
+    sheet.created_at = now
+    sheet.slug = free_slug(sheet)
+    _read_figures(sheet)
+    return save_sheet(sheet=sheet, by=by, now=now)
+
+
+@transaction.atomic
+def change_sheet(*, sheet: ActionSheet, changed: set[str], by: User, now: datetime) -> ActionSheet:
+    """Save a corrected sheet. Its address stays; ``changed`` names the fields that someone changed."""
+    if "modalities" in changed:
+        sheet.modalities_deduced = False
+    if changed & {"resources", "mobilised"}:
+        _read_figures(sheet)
+    return save_sheet(sheet=sheet, by=by, now=now)
+
+
+def _read_figures(sheet: ActionSheet) -> None:
+    sheet.amounts = [str(amount) for amount in find_amounts(sheet.resources)]
+    sheet.people = [asdict(count) for count in count_people(sheet.mobilised)]

@@ -1,0 +1,35 @@
+"""Note the searches that found nothing, without who searched."""
+
+import re
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from palier.accounts.models import User
+from palier.library.matching import folded
+from palier.library.models import SearchMiss
+
+LONGEST_QUERY = 120
+# What looks like a phone number or an address is not a subject that the library lacks.
+PERSONAL = re.compile(r"\d{4,}|@")
+
+
+@transaction.atomic
+def note_miss(*, text: str, now: datetime) -> SearchMiss | None:
+    """Count one more search without result, or return None when the words say nothing or may name someone."""
+    query = folded(text)[:LONGEST_QUERY].strip()
+    if not query or PERSONAL.search(text):
+        return None
+    today = timezone.localdate(now)
+    miss, is_new = SearchMiss.objects.get_or_create(query=query, defaults={"last_on": today})
+    if not is_new:
+        SearchMiss.objects.filter(pk=miss.pk).update(times=F("times") + 1, last_on=today)
+    return miss
+
+
+@transaction.atomic
+def clear_miss(*, miss: SearchMiss, by: User) -> None:
+    """Forget one search: an editor has dealt with it."""
+    miss.delete()

@@ -1,0 +1,97 @@
+"""Imports asked from the page: kept as a row, carried out by a task, followed by their page."""
+
+import shutil
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import task
+
+from palier.accounts.models import User
+from palier.core.ids import uuid7
+from palier.library.actions.importing import import_sheets
+from palier.library.enums import ImportState, Visibility
+from palier.library.importing import UnreadableFile, read_file
+from palier.library.index import SHEETS
+from palier.library.models import ImportRun
+
+PROGRESS_STEP = 20
+
+
+@transaction.atomic
+def start_import(
+    *, file: UploadedFile, visibility: Visibility, dry_run: bool, by: User, now: datetime
+) -> ImportRun:
+    """Keep the file, and enqueue its import once the row is committed."""
+    name = Path(file.name or "fichier").name[:200]
+    folder = Path(settings.MEDIA_ROOT) / "imports"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / str(uuid7())
+    with path.open("wb") as kept:
+        shutil.copyfileobj(file, kept)
+    run = ImportRun.objects.create(
+        name=name, path=str(path), visibility=visibility, dry_run=dry_run, by=by, created_at=now
+    )
+    transaction.on_commit(lambda: carry_out_import.enqueue(str(run.pk)))
+    return run
+
+
+@task()
+def carry_out_import(run_id: str) -> None:
+    """Read the file of an import and write its sheets; the file is deleted when it is over."""
+    run = ImportRun.objects.select_related("by").get(pk=UUID(run_id))
+    if run.is_over:
+        return
+    try:
+        _carry_out(run)
+    except UnreadableFile as refusal:
+        run.state, run.problem = ImportState.REFUSE, str(refusal)
+    except Exception:
+        run.state = ImportState.REFUSE
+        run.problem = (
+            "L'import s'est arrêté sur une erreur de Palier. Les fiches déjà traitées sont gardées ; "
+            "importez de nouveau le fichier : elles seront reconnues."
+        )
+        raise
+    finally:
+        run.updated_at = timezone.now()
+        run.save()
+        Path(run.path).unlink(missing_ok=True)
+    if not run.dry_run:
+        vectorise_sheets.enqueue()
+
+
+@task()
+def vectorise_sheets() -> None:
+    """Compute what the search by meaning needs for the sheets that lack it."""
+    SHEETS.vectorise()
+
+
+def _carry_out(run: ImportRun) -> None:
+    parsed = read_file(Path(run.path), name=run.name, limit=settings.UPLOAD_MAX_BYTES)
+    ImportRun.objects.filter(pk=run.pk).update(total=len(parsed.drafts), state=ImportState.EN_COURS)
+    run.total = len(parsed.drafts)
+
+    def note_progress(count: int) -> None:
+        run.done += count
+        if run.done % PROGRESS_STEP == 0:
+            ImportRun.objects.filter(pk=run.pk).update(done=run.done)
+
+    report = import_sheets(
+        parsed=parsed,
+        visibility=Visibility(run.visibility),
+        by=run.by,
+        now=timezone.now(),
+        dry_run=run.dry_run,
+        progress=note_progress,
+    )
+    run.report = {**report.as_json(), "sheets": [_as_row(outcome) for outcome in report.sheets]}
+    run.state = ImportState.TERMINE
+
+
+def _as_row(outcome: object) -> dict[str, object]:
+    return {name: getattr(outcome, name) for name in ("line", "sheet", "outcome", "slug")}

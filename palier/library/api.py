@@ -1,0 +1,72 @@
+"""The public API of the sheets: read only, the same rights as the pages. Described at /api/openapi.json."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Query, Router, Schema
+
+from palier.library.exports.tables import sheet_data
+from palier.library.permissions import readable_visibilities
+from palier.library.queries.reading import readable_sheets
+from palier.library.queries.searching import read_search, search_sheets
+
+router = Router(tags=["fiches"])
+LARGEST_PAGE = 100
+
+
+class FoundSheetOut(Schema):
+    """A sheet in a list: where it is, what it is about, and why it answers (words, meaning, both, browse)."""
+
+    slug: str
+    title: str
+    structure: str
+    departement: str
+    summary: str
+    url: str
+    reason: str
+
+
+class SearchOut(Schema):
+    """A page of sheets; ``facets`` counts the sheets by value of each facet."""
+
+    total: int
+    page: int
+    proposal: str | None
+    sheets: list[FoundSheetOut]
+    facets: dict[str, dict[str, int]]
+
+
+@router.get("/fiches", response=SearchOut, summary="Chercher des fiches")
+def search(
+    request: HttpRequest, q: str = "", page: int = 1, limite: int = Query(20, ge=1, le=LARGEST_PAGE)
+) -> Any:
+    """Search as the page does: the facets of the page are parameters here too (``public=seniors``)."""
+    found = search_sheets(
+        read_search(dict(request.GET.lists())), readable_visibilities(request.user), limit=limite
+    )
+    sheets = [
+        {
+            "slug": item.sheet.slug,
+            "title": item.sheet.title,
+            "structure": item.sheet.structure_name,
+            "departement": item.sheet.departement,
+            "summary": item.sheet.summary,
+            "url": request.build_absolute_uri(item.sheet.get_absolute_url()),
+            "reason": item.reason.value,
+        }
+        for item in found.sheets
+    ]
+    return {
+        "total": found.total,
+        "page": found.search.page,
+        "proposal": found.result.proposal,
+        "sheets": sheets,
+        "facets": found.result.facets,
+    }
+
+
+@router.get("/fiches/{slug}", response=dict[str, Any], summary="Lire une fiche")
+def read(request: HttpRequest, slug: str) -> Any:
+    """Return the whole sheet, with the keys that an import reads back."""
+    return sheet_data(get_object_or_404(readable_sheets(request.user), slug=slug))

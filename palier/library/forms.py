@@ -1,0 +1,108 @@
+"""What people type about sheets."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+
+from palier.library.enums import (
+    Initiative,
+    Keyword,
+    Modality,
+    Partner,
+    Public,
+    Visibility,
+)
+from palier.library.models import ActionSheet
+
+SEVERAL = {
+    "keywords": Keyword,
+    "initiatives": Initiative,
+    "publics": Public,
+    "action_partners": Partner,
+    "financial_partners": Partner,
+    "modalities": Modality,
+}
+
+
+class ImportForm(forms.Form):
+    """The file, who will see its sheets, and whether this is only a trial."""
+
+    file = forms.FileField(
+        label="Fichier des fiches",
+        help_text="Texte de la base nationale, CSV, XLSX ou JSON.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".txt,.csv,.xlsx,.json"}),
+        error_messages={
+            "required": "Choisissez un fichier.",
+            "empty": "Ce fichier est vide : choisissez-en un qui contient des fiches.",
+        },
+    )
+    visibility = forms.ChoiceField(
+        label="Les nouvelles fiches seront visibles par",
+        choices=Visibility.choices,
+        initial=Visibility.MEMBERS,
+        widget=forms.RadioSelect,
+    )
+    dry_run = forms.BooleanField(
+        label="Essai à blanc",
+        help_text="Lire le fichier et dire ce qui se passerait, sans rien écrire.",
+        required=False,
+    )
+
+    def clean_file(self) -> Any:
+        """Refuse a file over the limit, with the limit in the message."""
+        file = self.cleaned_data["file"]
+        if file.size > settings.UPLOAD_MAX_BYTES:
+            limit = settings.UPLOAD_MAX_BYTES // 1024 // 1024
+            raise forms.ValidationError(f"Ce fichier dépasse {limit} Mo : coupez-le en plusieurs.")
+        return file
+
+
+class SheetForm(forms.ModelForm[ActionSheet]):
+    """The sheet as people write it; what is computed from it is not here."""
+
+    class Meta:
+        model = ActionSheet
+        fields = [
+            "title",
+            "structure_name",
+            "departement",
+            "year",
+            "visibility",
+            "summary",
+            "plus",
+            "modalities",
+            "keywords",
+            "publics",
+            "dimension",
+            "status",
+            "status_reason",
+            "initiatives",
+            "initiative_detail",
+            "territory",
+            "experience",
+            "description",
+            "action_partners",
+            "financial_partners",
+            "resources",
+            "mobilised",
+            "result_territory",
+            "result_structure",
+            "result_residents",
+            "limits",
+            "prospects",
+        ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, choices in SEVERAL.items():
+            label = ActionSheet._meta.get_field(name).verbose_name
+            self.fields[name] = forms.MultipleChoiceField(
+                label=str(label).capitalize(),
+                choices=choices.choices,
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+            )
+        for field in self.fields.values():
+            if isinstance(field.widget, forms.Textarea):
+                field.widget.attrs["rows"] = 5

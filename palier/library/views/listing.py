@@ -1,0 +1,75 @@
+"""The library: search, facets, exports of what was found."""
+
+import io
+from collections.abc import Iterable
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from palier.documents.names import content_disposition
+from palier.library.actions.misses import note_miss
+from palier.library.exports.tables import sheets_csv, sheets_json, sheets_xlsx
+from palier.library.permissions import can_edit_sheets, readable_visibilities
+from palier.library.queries.searching import (
+    PAGE_SIZE,
+    SheetPage,
+    matching_sheets,
+    read_search,
+    search_sheets,
+)
+from palier.library.screens import chosen_filters, facet_groups, proposals
+
+EXPORTS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_GET
+def sheet_list(request: HttpRequest) -> HttpResponse:
+    """Show the sheets that answer the address: words, facets, order, page."""
+    search = read_search(dict(request.GET.lists()))
+    found = search_sheets(search, readable_visibilities(request.user))
+    if found.total == 0 and not search.filters and not search.typing and search.page == 1:
+        note_miss(text=search.text, now=timezone.now())
+    context = {
+        "found": found,
+        "search": found.search,
+        "groups": facet_groups(request.GET, found),
+        "chosen": chosen_filters(request.GET, found.search),
+        "proposals": proposals(request.GET, found),
+        "page": _page(found),
+        "can_edit": can_edit_sheets(request.user),
+        "hide_bar_search": True,
+    }
+    partial = (
+        request.headers.get("HX-Request") == "true" and "HX-History-Restore-Request" not in request.headers
+    )
+    response = render(
+        request, "library/sheet_list.html#results" if partial else "library/sheet_list.html", context
+    )
+    response.headers["Vary"] = "HX-Request"
+    return response
+
+
+@require_GET
+def sheet_export(request: HttpRequest, file_format: str) -> HttpResponse | StreamingHttpResponse:
+    """Give every sheet that answers the address as CSV, XLSX or JSON."""
+    sheets = matching_sheets(read_search(dict(request.GET.lists())), readable_visibilities(request.user))
+    filename = f"fiches-{timezone.localdate():%Y-%m-%d}.{file_format}"
+    response: HttpResponse | StreamingHttpResponse
+    if file_format == "xlsx":
+        workbook = io.BytesIO()
+        sheets_xlsx(workbook, sheets, day=timezone.localdate())
+        response = HttpResponse(workbook.getvalue(), content_type=XLSX)
+    else:
+        chunks: Iterable[bytes] = sheets_csv(sheets) if file_format == "csv" else sheets_json(sheets)
+        response = StreamingHttpResponse(chunks, content_type=EXPORTS[file_format])
+    response.headers["Content-Disposition"] = content_disposition(filename)
+    return response
+
+
+def _page(found: SheetPage) -> Page[int]:
+    """Return the page for the pagination component, which only needs how many sheets there are."""
+    return Paginator(range(found.total), PAGE_SIZE).page(found.search.page)
