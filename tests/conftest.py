@@ -13,9 +13,7 @@ from django.conf import settings
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 # Derandomised: the same examples on every machine, and a failure prints the line that plays it again.
-hypothesis.settings.register_profile(
-    "palier", derandomize=True, deadline=None, print_blob=True, database=None
-)
+hypothesis.settings.register_profile("palier", derandomize=True, deadline=None, print_blob=True, database=None)
 hypothesis.settings.load_profile("palier")
 
 

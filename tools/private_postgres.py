@@ -93,9 +93,7 @@ def end_with_parent() -> None:
         ctypes.CDLL(None).prctl(1, signal.SIGQUIT)
 
 
-def start(
-    programs: Path, folder: Path, account: dict[str, Any], password: str
-) -> tuple[subprocess.Popen[bytes], int]:
+def start(programs: Path, folder: Path, account: dict[str, Any], password: str) -> tuple[subprocess.Popen[bytes], int]:
     """Make a cluster in ``folder`` and start it; return its process and its port."""
     (folder / "password").write_text(password)
     if account:
@@ -160,9 +158,7 @@ def main(words: list[str]) -> int:
     # An end asked for from outside passes through the ``finally`` above.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with private_postgres() as url:
-        return subprocess.run(
-            words[1:], env={**os.environ, "PALIER_TEST_DATABASE_URL": url}, check=False
-        ).returncode
+        return subprocess.run(words[1:], env={**os.environ, "PALIER_TEST_DATABASE_URL": url}, check=False).returncode
 
 
 if __name__ == "__main__":

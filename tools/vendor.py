@@ -52,9 +52,7 @@ def draw_sprite(folder: Path) -> str:
     symbols = []
     for name in ICONS:
         drawing = (folder / "icons" / f"{name}.svg").read_text(encoding="utf-8")
-        body = re.sub(
-            r"\s+", " ", drawing[drawing.index(">", drawing.index("<svg")) + 1 : drawing.rindex("</svg>")]
-        )
+        body = re.sub(r"\s+", " ", drawing[drawing.index(">", drawing.index("<svg")) + 1 : drawing.rindex("</svg>")])
         body = body.strip().replace("> <", "><").replace(" />", "/>")
         symbols.append(f'<symbol id="{name}" viewBox="0 0 24 24">{body}</symbol>')
     return '<svg xmlns="http://www.w3.org/2000/svg">\n' + "\n".join(symbols) + "\n</svg>\n"
@@ -102,8 +100,7 @@ def main() -> int:
     lock = without_addresses(json.loads(LOCK.read_text(encoding="utf-8")))
     LOCK.write_text(json.dumps(lock, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     manifest = {
-        package.folder: copy_package(package, lock["packages"][f"node_modules/{package.npm}"])
-        for package in PACKAGES
+        package.folder: copy_package(package, lock["packages"][f"node_modules/{package.npm}"]) for package in PACKAGES
     }
     (VENDOR / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
     print(f"{len(PACKAGES)} paquets copiés dans palier/static/vendor/ ({len(ICONS)} icônes).")

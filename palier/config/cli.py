@@ -13,9 +13,7 @@ WRONG_SETTING = 2
 
 def choose_settings() -> None:
     """Set DJANGO_SETTINGS_MODULE from PALIER_ENV unless it is set already. Raises ImproperlyConfigured."""
-    os.environ.setdefault(
-        "DJANGO_SETTINGS_MODULE", f"palier.config.settings.{environment.read('PALIER_ENV')}"
-    )
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"palier.config.settings.{environment.read('PALIER_ENV')}")
 
 
 def main() -> None:

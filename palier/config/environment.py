@@ -161,9 +161,7 @@ def data_dir() -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise ImproperlyConfigured(
-            f"PALIER_DATA_DIR : dossier « {folder} » impossible à créer ({error})."
-        ) from None
+        raise ImproperlyConfigured(f"PALIER_DATA_DIR : dossier « {folder} » impossible à créer ({error}).") from None
     return folder.resolve()
 
 
@@ -177,9 +175,7 @@ def secret_key(folder: Path) -> str:
     try:
         key = configured or _kept_secret_key(path)
     except OSError as error:
-        raise ImproperlyConfigured(
-            f"PALIER_DATA_DIR : fichier « {path} » impossible à écrire ({error})."
-        ) from None
+        raise ImproperlyConfigured(f"PALIER_DATA_DIR : fichier « {path} » impossible à écrire ({error}).") from None
     if len(key) < SECRET_KEY_MIN_LENGTH:
         where = "PALIER_SECRET_KEY" if configured else f"Fichier « {path} »"
         raise ImproperlyConfigured(f"{where} : {SECRET_KEY_MIN_LENGTH} caractères au moins.")

@@ -35,9 +35,7 @@ def option(label: str, count: int, *, selected: bool = False, url: str = "") -> 
 
 def chart() -> dict[str, Any]:
     """Return what the bar_chart tag gives its template."""
-    rows = bars(
-        [("Pied d'immeuble", 24), ("Marché", 17), ("Sortie d'école", 9), ("Café ou goûter de quartier", 4)]
-    )
+    rows = bars([("Pied d'immeuble", 24), ("Marché", 17), ("Sortie d'école", 9), ("Café ou goûter de quartier", 4)])
     return {"bars": rows, "height": chart_height(rows)}
 
 
@@ -52,9 +50,7 @@ def field_examples() -> list[Example]:
         Example(str(field.label), made=partial(field_of, sample_form, name))
         for name, field in SampleForm.base_fields.items()
     ]
-    refused = [
-        Example("Refusé", made=partial(field_of, refused_form, name)) for name in ("title", "email", "kind")
-    ]
+    refused = [Example("Refusé", made=partial(field_of, refused_form, name)) for name in ("title", "email", "kind")]
     return shown + refused
 
 
@@ -69,9 +65,7 @@ PUBLICS = [
 PLACES = ["Marché", "Parc", "École", "Gare", "Pharmacie", "Hall", "Stade", "Place", "Jardin", "Laverie"]
 HOW = "On compte les sorties closes du mois. Une sortie annulée ne compte pas."
 CARD_BODY = format_html("<p>Un café, deux chaises, tous les mardis au pied de la tour {}.</p>", "Cassiopée")
-DIALOG_BODY = format_html(
-    "<p>{}</p>", "La fiche rejoint la corbeille. Vous pourrez la reprendre pendant trente jours."
-)
+DIALOG_BODY = format_html("<p>{}</p>", "La fiche rejoint la corbeille. Vous pourrez la reprendre pendant trente jours.")
 
 EXAMPLES: dict[str, Sequence[Example]] = {
     "components/page_head.html": [
@@ -106,18 +100,12 @@ EXAMPLES: dict[str, Sequence[Example]] = {
         Example("Petit", {"action": "#", "label": "Chercher un lieu", "value": "marché", "id": "petite"}),
     ],
     "components/field.html": field_examples(),
-    "components/field_notes.html": [
-        Example("Aide et erreur", made=lambda: {"field": refused_form()["people"]})
-    ],
+    "components/field_notes.html": [Example("Aide et erreur", made=lambda: {"field": refused_form()["people"]})],
     "components/form_errors.html": [Example("Formulaire à revoir", made=lambda: {"form": refused_form()})],
-    "components/form_fields.html": [
-        Example("Tous les champs", made=lambda: {"form": LoginSample(prefix="tous")})
-    ],
+    "components/form_fields.html": [Example("Tous les champs", made=lambda: {"form": LoginSample(prefix="tous")})],
     "components/message.html": [
         Example("Information", {"text": "Trois fiches attendent une relecture."}),
-        Example(
-            "Réussite", {"kind": "success", "title": "C'est enregistré.", "text": "L'équipe peut la lire."}
-        ),
+        Example("Réussite", {"kind": "success", "title": "C'est enregistré.", "text": "L'équipe peut la lire."}),
         Example("Attention", {"kind": "warning", "text": "Cette fiche ressemble à une autre."}),
         Example(
             "Erreur",
@@ -132,9 +120,7 @@ EXAMPLES: dict[str, Sequence[Example]] = {
     "components/chip.html": [
         Example("Mot", {"label": "Parentalité"}),
         Example("Réussi", {"label": "Réalisé", "kind": "success", "icon": "circle-check"}),
-        Example(
-            "Attend quelqu'un", {"label": "Sans réponse depuis 12 jours", "kind": "error", "icon": "clock"}
-        ),
+        Example("Attend quelqu'un", {"label": "Sans réponse depuis 12 jours", "kind": "error", "icon": "clock"}),
         Example("À surveiller", {"label": "À compléter", "kind": "warning", "icon": "triangle-alert"}),
         Example("Lien", {"label": "Jeunesse", "href": "#"}),
         Example("Choisi", {"label": "Seniors", "href": "#", "selected": True}),
@@ -197,9 +183,7 @@ EXAMPLES: dict[str, Sequence[Example]] = {
                 "how": HOW,
             },
         ),
-        Example(
-            "Qui ouvre ses lignes", {"label": "Paroles à relayer", "value": 6, "href": "#", "unit": "paroles"}
-        ),
+        Example("Qui ouvre ses lignes", {"label": "Paroles à relayer", "value": 6, "href": "#", "unit": "paroles"}),
     ],
     "components/bar_chart.html": [Example("Barres", {"title": "Sorties par lieu", "unit": "sorties"}, chart)],
     "components/table.html": [

@@ -10,9 +10,7 @@ class SampleForm(forms.Form):
 
     title = forms.CharField(label="Titre", help_text="Quelques mots que l'équipe reconnaîtra.", max_length=80)
     email = forms.EmailField(label="Adresse e-mail")
-    story = forms.CharField(
-        label="Ce qui s'est passé", widget=forms.Textarea(attrs={"rows": 4}), required=False
-    )
+    story = forms.CharField(label="Ce qui s'est passé", widget=forms.Textarea(attrs={"rows": 4}), required=False)
     day = forms.DateField(label="Jour", widget=forms.DateInput(attrs={"type": "date"}), required=False)
     hour = forms.TimeField(label="Heure", widget=forms.TimeInput(attrs={"type": "time"}), required=False)
     people = forms.IntegerField(label="Personnes rencontrées", min_value=0, required=False)
@@ -26,9 +24,7 @@ class SampleForm(forms.Form):
         help_text="Plusieurs réponses possibles.",
     )
     document = forms.FileField(label="Document", required=False, help_text="PDF ou image, 20 Mo au plus.")
-    shared = forms.BooleanField(
-        label="Je partage avec le réseau", required=False, help_text="Retirable à tout moment."
-    )
+    shared = forms.BooleanField(label="Je partage avec le réseau", required=False, help_text="Retirable à tout moment.")
     frozen = forms.CharField(label="Centre", initial="Centre social des Tilleuls", disabled=True)
 
 

@@ -30,9 +30,7 @@ WORDS = (
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Return ``navigation`` and ``membership`` for the templates."""
     items = [
-        NavigationItem(
-            label, reverse(name), icon, request.path.startswith(prefix) if prefix else request.path == "/"
-        )
+        NavigationItem(label, reverse(name), icon, request.path.startswith(prefix) if prefix else request.path == "/")
         for label, name, icon, prefix in WORDS
     ]
     user = getattr(request, "user", None)

@@ -69,11 +69,9 @@ def sized_card(card: Card, limit: int, size: float, most: int = CHIPS) -> Json:
         summary=excerpt(card.summary, limit),
         facts=tuple(short_fact(fact, min(limit, LINE)) for fact in card.facts[: min(most, FACTS)]),
         sections=tuple(
-            Section(section.title, excerpt(section.text, limit))
-            for section in card.sections[: min(most, SECTIONS)]
+            Section(section.title, excerpt(section.text, limit)) for section in card.sections[: min(most, SECTIONS)]
         ),
-        highlight=card.highlight
-        and Section(card.highlight.title, shorten(card.highlight.text, min(limit, SENTENCE))),
+        highlight=card.highlight and Section(card.highlight.title, shorten(card.highlight.text, min(limit, SENTENCE))),
     )
     notice = "" if short == card else card.shortened_notice
     return {

@@ -9,9 +9,7 @@ from palier.documents.engine import FONTS
 MISSING = "□"
 MISSING_NOTICE = f"{MISSING} : signe que la police de ce document ne sait pas dessiner."
 # Letters and signs of the main font: what is left when even the measured list proves wrong.
-PLAIN = re.compile(
-    r"[^\n\x20-\x7e\u00a0-\u00ac\u00ae-\u017e\u2013\u2014\u2018-\u201e\u2022\u2026\u202f\u20ac]+"
-)
+PLAIN = re.compile(r"[^\n\x20-\x7e\u00a0-\u00ac\u00ae-\u017e\u2013\u2014\u2018-\u201e\u2022\u2026\u202f\u20ac]+")
 
 # Joiners and variation selectors: they change how an emoji looks, and say nothing once it is replaced.
 INVISIBLE = re.compile("[\u2060\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef]")

@@ -38,9 +38,7 @@ def content_disposition(filename: str, *, inline: bool = False) -> str:
     """
     kind = "inline" if inline else "attachment"
     name = re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff/\\]+", "_", filename)
-    ascii_name = (
-        unicodedata.normalize("NFKD", name.translate(LIGATURES)).encode("ascii", "ignore").decode("ascii")
-    )
+    ascii_name = unicodedata.normalize("NFKD", name.translate(LIGATURES)).encode("ascii", "ignore").decode("ascii")
     plain = re.sub(r"[\"%]", "_", ascii_name).strip() or "document"
     value = f'{kind}; filename="{plain}"'
     return value if plain == name else f"{value}; filename*=UTF-8''{quote(name, safe=ATTR_CHARS)}"

@@ -56,9 +56,7 @@ def full_payload(document: Document) -> Json:
         "title": one_line(document.title) or "Document",
         "subtitle": one_line(document.subtitle),
         "running": shorten(one_line(document.title), RUNNING_TITLE),
-        "footer": " · ".join(
-            filter(None, [one_line(document.footer), dated(document.date, document.language)])
-        ),
+        "footer": " · ".join(filter(None, [one_line(document.footer), dated(document.date, document.language)])),
         "blocks": blocks_payload(document.blocks),
     }
 
@@ -111,9 +109,7 @@ def block_payload(block: Block) -> Json:
             items = [runs_payload(item) for item in block.items]
             return {"kind": "list", "items": items, "ordered": block.ordered}
         case FactList():
-            facts = [
-                {"label": clean_text(fact.label), "value": clean_text(fact.value)} for fact in block.facts
-            ]
+            facts = [{"label": clean_text(fact.label), "value": clean_text(fact.value)} for fact in block.facts]
             return {"kind": "facts", "facts": facts}
         case Table():
             return table_payload(block)

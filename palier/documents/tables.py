@@ -64,9 +64,7 @@ def unguarded(text: str) -> str:
     return text[1:] if text.startswith("'") and FORMULA.match(text[1:]) else text
 
 
-def csv_chunks(
-    columns: Sequence[Column[Row]], rows: Iterable[Row], *, separator: str = ";"
-) -> Iterator[bytes]:
+def csv_chunks(columns: Sequence[Column[Row]], rows: Iterable[Row], *, separator: str = ";") -> Iterator[bytes]:
     """Yield the CSV in pieces of 500 rows: UTF-8 with its mark, CRLF, ";", as French spreadsheets expect.
 
     With ";" decimals have a comma ("12,5"), otherwise a point. Dates are ISO; an aware time keeps its own
@@ -137,9 +135,7 @@ def write_xlsx(
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     cut: list[CutCell] = []
     with xlsxwriter.Workbook(target, options) as book:
-        book.set_properties(
-            {"title": clean_text(title), "created": datetime.combine(day, datetime.min.time())}
-        )
+        book.set_properties({"title": clean_text(title), "created": datetime.combine(day, datetime.min.time())})
         sheets = SheetWriter(book, SHEET_NAME.sub(" ", clean_text(title)).strip(" '") or "Données", columns)
         for number, row in enumerate(rows, start=1):
             sheets.next_row()

@@ -38,13 +38,9 @@ class SearchOut(Schema):
 
 
 @router.get("/fiches", response=SearchOut, summary="Chercher des fiches")
-def search(
-    request: HttpRequest, q: str = "", page: int = 1, limite: int = Query(20, ge=1, le=LARGEST_PAGE)
-) -> Any:
+def search(request: HttpRequest, q: str = "", page: int = 1, limite: int = Query(20, ge=1, le=LARGEST_PAGE)) -> Any:
     """Search as the page does: the facets of the page are parameters here too (``public=seniors``)."""
-    found = search_sheets(
-        read_search(dict(request.GET.lists())), readable_visibilities(request.user), limit=limite
-    )
+    found = search_sheets(read_search(dict(request.GET.lists())), readable_visibilities(request.user), limit=limite)
     sheets = [
         {
             "slug": item.sheet.slug,

@@ -70,9 +70,7 @@ FACETS: tuple[Facet, ...] = (
     Facet("departement", "Département", lambda sheet: _one(sheet.departement), dict(DEPARTEMENTS)),
     Facet("partenaire", "Partenaire d'action", lambda sheet: sheet.action_partners, dict(Partner.choices)),
     Facet("financeur", "Partenaire financier", lambda sheet: sheet.financial_partners, dict(Partner.choices)),
-    Facet(
-        "budget", "Budget cité", lambda sheet: [budget_band(sheet.amounts).value], dict(BudgetBand.choices)
-    ),
+    Facet("budget", "Budget cité", lambda sheet: [budget_band(sheet.amounts).value], dict(BudgetBand.choices)),
     Facet(
         "personnes",
         "Personnes qui portent",

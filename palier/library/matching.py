@@ -16,9 +16,7 @@ COMPARED_CHARACTERS = 1_500
 def folded(text: str) -> str:
     """Return the words of a text, lower case, without accents or punctuation."""
     bare = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join(
-        re.findall(r"[a-z0-9]+", "".join(char for char in bare if not unicodedata.combining(char)))
-    )
+    return " ".join(re.findall(r"[a-z0-9]+", "".join(char for char in bare if not unicodedata.combining(char))))
 
 
 def digest(*parts: str) -> str:
@@ -50,9 +48,7 @@ def likeness(title: str, text: str, other_title: str, other_text: str, *, same_s
             return float(title_ratio)
     if not text or not other_text:
         return 0.0
-    text_ratio = fuzz.ratio(
-        text[:COMPARED_CHARACTERS], other_text[:COMPARED_CHARACTERS], score_cutoff=SAME_TEXT
-    )
+    text_ratio = fuzz.ratio(text[:COMPARED_CHARACTERS], other_text[:COMPARED_CHARACTERS], score_cutoff=SAME_TEXT)
     return float(text_ratio)
 
 

@@ -22,9 +22,7 @@ VERSION = 1
 WORD_LENGTH = 32
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’‘ʼ´`·•‧][^\W_]+)*")
-_ELISION = re.compile(
-    r"(?:l|d|j|m|t|s|c|n|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|quelqu)['’‘ʼ´`]", re.IGNORECASE
-)
+_ELISION = re.compile(r"(?:l|d|j|m|t|s|c|n|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|quelqu)['’‘ʼ´`]", re.IGNORECASE)
 _APOSTROPHES = re.compile(r"['’‘ʼ´`]")
 _MEDIAN_POINTS = re.compile(r"[·•‧]")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l"})
@@ -84,9 +82,7 @@ class Word:
 def fold(text: str) -> str:
     """Return ``text`` in lower case without accents or ligatures."""
     lowered = unicodedata.normalize("NFKD", text.lower().translate(_LIGATURES))
-    return "".join(character for character in lowered if not unicodedata.combining(character)).translate(
-        _LIGATURES
-    )
+    return "".join(character for character in lowered if not unicodedata.combining(character)).translate(_LIGATURES)
 
 
 @lru_cache(maxsize=200_000)

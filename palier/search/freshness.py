@@ -52,9 +52,7 @@ _stamps_lock = threading.Lock()
 
 def read_version(collection: str) -> Version:
     """Return where the collection stands for the current connection; NOTHING when it was never written."""
-    row = (
-        IndexState.objects.filter(collection=collection).values_list("id", "lineage", "seq", "stamp").first()
-    )
+    row = IndexState.objects.filter(collection=collection).values_list("id", "lineage", "seq", "stamp").first()
     return Version(*row) if row else NOTHING
 
 
@@ -115,9 +113,7 @@ class Held(Generic[State]):
                 self._shared[place] = held
             return held
 
-    def _read_private(
-        self, connection: BaseDatabaseWrapper, place: tuple[str, str], version: Version
-    ) -> State:
+    def _read_private(self, connection: BaseDatabaseWrapper, place: tuple[str, str], version: Version) -> State:
         with self._lock:
             mine = self._private.setdefault(connection, {})
             held = mine.get(place[1])

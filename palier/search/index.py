@@ -78,9 +78,7 @@ class SearchIndex:
             partial=is_partial,
         )
 
-    def similar(
-        self, key: UUID, limit: int = 5, restrict: Mapping[str, Sequence[str]] | None = None
-    ) -> list[UUID]:
+    def similar(self, key: UUID, limit: int = 5, restrict: Mapping[str, Sequence[str]] | None = None) -> list[UUID]:
         """Return the keys of the entries nearest to ``key``: by meaning, or by rare words while it has
         no vector."""
         state = facet_states.current(self.collection)
@@ -158,9 +156,7 @@ def _reason(by_words: bool, by_meaning: bool) -> Reason:
     return Reason.WORDS if by_words else Reason.MEANING
 
 
-def _relaxations(
-    every: Mask, choices: Mapping[str, Mask], filters: Mapping[str, Sequence[str]]
-) -> list[Relaxation]:
+def _relaxations(every: Mask, choices: Mapping[str, Mask], filters: Mapping[str, Sequence[str]]) -> list[Relaxation]:
     """Return the filters whose removal alone gives something; all the values of a facet go together."""
     found = []
     for facet in choices:

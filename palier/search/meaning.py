@@ -95,9 +95,7 @@ class MeaningState:
         return vector
 
 
-def vectorise(
-    collection: str, limit: int | None = None, progress: Callable[[int], object] | None = None
-) -> int:
+def vectorise(collection: str, limit: int | None = None, progress: Callable[[int], object] | None = None) -> int:
     """Compute the missing and stale vectors, at most ``limit``; return how many were written.
 
     About 6 ms a document, in transactions of 64: it can be stopped and started again. ``progress`` is called
@@ -146,9 +144,7 @@ def _write(collection: str, gists: dict[int, str], vectors: semantic.Vectors) ->
     version = advance(collection)
     now = dict(Document.objects.filter(id__in=gists, removed=False).values_list("id", "gist"))
     rows = [
-        MeaningVector(
-            document_id=number, collection=collection, seq=version.seq, stale=False, numbers=numbers
-        )
+        MeaningVector(document_id=number, collection=collection, seq=version.seq, stale=False, numbers=numbers)
         for (number, gist), numbers in zip(gists.items(), packed(vectors), strict=True)
         if now.get(number) == gist
     ]

@@ -59,16 +59,10 @@ class Document(models.Model):
     seq = models.BigIntegerField("numéro d'ordre")
     removed = models.BooleanField("retiré", default=False)
     rank = models.FloatField("rang", default=0)
-    values = models.BinaryField(
-        "valeurs de facettes", help_text="Identifiants de FacetValue, 32 bits petit-boutistes."
-    )
-    digest = models.BinaryField(
-        "empreinte", help_text="Du contenu entier : ce qui n'a pas changé n'est pas réécrit."
-    )
+    values = models.BinaryField("valeurs de facettes", help_text="Identifiants de FacetValue, 32 bits petit-boutistes.")
+    digest = models.BinaryField("empreinte", help_text="Du contenu entier : ce qui n'a pas changé n'est pas réécrit.")
     gist = models.TextField("essentiel", help_text="Titre et début du texte, pour la recherche par le sens.")
-    words = models.BinaryField(
-        "mots", help_text="Formes distinctes, compressées, pour tenir le vocabulaire à jour."
-    )
+    words = models.BinaryField("mots", help_text="Formes distinctes, compressées, pour tenir le vocabulaire à jour.")
 
     class Meta:
         verbose_name = "document indexé"

@@ -47,10 +47,7 @@ class Query:
         """All stems that satisfy something, in order, each once."""
         return tuple(
             dict.fromkeys(
-                stem
-                for clause in self.clauses
-                for alternative in clause.alternatives
-                for stem in alternative.stems
+                stem for clause in self.clauses for alternative in clause.alternatives for stem in alternative.stems
             )
         )
 

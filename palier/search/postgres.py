@@ -25,8 +25,7 @@ CREATE = (
     " WITH (toast_tuple_target = 128)",
     "ALTER TABLE search_fulltext ALTER head SET STORAGE main, ALTER vector SET STORAGE external",
     # A long list of changes not yet merged would be read by each search.
-    "CREATE INDEX search_fulltext_vector ON search_fulltext USING gin (vector)"
-    " WITH (gin_pending_list_limit = 512)",
+    "CREATE INDEX search_fulltext_vector ON search_fulltext USING gin (vector) WITH (gin_pending_list_limit = 512)",
     # Without the index each vector would be fetched from out of line, which the planner does not reckon with.
     """CREATE FUNCTION search_fulltext_ids(wanted tsquery) RETURNS bytea
     LANGUAGE sql STABLE SET enable_seqscan = off SET jit = off SET max_parallel_workers_per_gather = 0

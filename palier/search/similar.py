@@ -15,11 +15,7 @@ RARE_WORDS = 12
 
 def similar_documents(view: View, key: UUID, limit: int) -> list[UUID]:
     """Return the keys of the visible documents nearest to ``key``, at most ``limit``, the nearest first."""
-    row = (
-        Document.objects.filter(collection=view.collection, key=key, removed=False)
-        .values_list("id", "words")
-        .first()
-    )
+    row = Document.objects.filter(collection=view.collection, key=key, removed=False).values_list("id", "words").first()
     if row is None or limit <= 0:
         return []
     number, words = row

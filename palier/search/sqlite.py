@@ -13,10 +13,7 @@ from palier.search.fulltext import TITLE_SCORE, Matches, marked, ranked_stems
 from palier.search.parsing import Alternative, Clause
 from palier.search.tokens import Analysis
 
-CREATE = (
-    "CREATE VIRTUAL TABLE search_fulltext"
-    " USING fts5(title, keywords, text, tokenize = \"ascii tokenchars '_'\")"
-)
+CREATE = "CREATE VIRTUAL TABLE search_fulltext USING fts5(title, keywords, text, tokenize = \"ascii tokenchars '_'\")"
 # bm25 reads the sizes of each matching row, 1.3 µs a row: past this number only those that match in the title
 # or the keywords are ranked so, and the first page comes from them.
 RANKED_IN_FULL = 5_000

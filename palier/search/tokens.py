@@ -77,10 +77,7 @@ def unpack_words(packed: bytes) -> list[str]:
 def _limited(fields: list[list[str]]) -> list[list[str]]:
     """Return the fields with a gap for each stem over the limits."""
     totals = Counter(chain(*fields))
-    if (
-        max(totals.values(), default=0) <= PLACES_OF_A_WORD
-        and len(totals) * BYTES_OF_A_WORD <= DISTINCT_BYTES
-    ):
+    if max(totals.values(), default=0) <= PLACES_OF_A_WORD and len(totals) * BYTES_OF_A_WORD <= DISTINCT_BYTES:
         return fields
     places: Counter[str] = Counter()
     kept: list[list[str]] = []

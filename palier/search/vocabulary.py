@@ -41,9 +41,7 @@ class VocabularyState:
         del base
         by_length: defaultdict[int, Candidates] = defaultdict(Candidates)
         rows = VocabularyWord.objects.filter(collection=collection).order_by("-documents", "surface")
-        for folded, surface, documents in rows.values_list("folded", "surface", "documents")[
-            :MOST_CANDIDATES
-        ]:
+        for folded, surface, documents in rows.values_list("folded", "surface", "documents")[:MOST_CANDIDATES]:
             candidates = by_length[len(folded)]
             candidates.folded.append(folded)
             candidates.surfaces.append(surface)
@@ -58,9 +56,7 @@ class VocabularyState:
         best: tuple[float, bool, int, str] | None = None
         for length in range(len(folded) - mistakes, len(folded) + mistakes + 1):
             candidates = self.by_length.get(length, Candidates())
-            near = process.extract(
-                folded, candidates.folded, scorer=OSA.distance, score_cutoff=mistakes, limit=None
-            )
+            near = process.extract(folded, candidates.folded, scorer=OSA.distance, score_cutoff=mistakes, limit=None)
             for word, distance, place in near:
                 found = (
                     distance,
@@ -88,9 +84,7 @@ def stems_beginning_with(collection: str, prefix: str) -> list[str]:
     return list(dict.fromkeys(analyser.stem(folded) for folded in found[:MOST_COMPLETIONS]))
 
 
-def corrected(
-    collection: str, text: str, is_found: Callable[[str], bool], *, is_sentence: bool = False
-) -> str | None:
+def corrected(collection: str, text: str, is_found: Callable[[str], bool], *, is_sentence: bool = False) -> str | None:
     """Return ``text`` with its unknown words replaced by the nearest known ones; None if nothing changes.
 
     A word is known when the documents hold it or another form of it: ``is_found`` tells whether a stem is

@@ -75,15 +75,13 @@ def clear_collection(collection: str) -> None:
 def _put_some(collection: str, version: Version, entries: Sequence[Entry]) -> int:
     known = {
         row.key: row
-        for row in Document.objects.filter(
-            collection=collection, key__in=[entry.key for entry in entries]
-        ).only("id", "key", "digest", "words", "removed", "gist")
+        for row in Document.objects.filter(collection=collection, key__in=[entry.key for entry in entries]).only(
+            "id", "key", "digest", "words", "removed", "gist"
+        )
     }
     digests = {entry.key: tokens.digest(entry) for entry in entries}
     changed = [
-        entry
-        for entry in entries
-        if entry.key not in known or bytes(known[entry.key].digest) != digests[entry.key]
+        entry for entry in entries if entry.key not in known or bytes(known[entry.key].digest) != digests[entry.key]
     ]
     if not changed:
         return 0
@@ -122,20 +120,13 @@ def _facet_numbers(collection: str, entries: Sequence[Entry]) -> dict[tuple[str,
 
     Read anew each time: a number learnt in a transaction that was rolled back would be wrong.
     """
-    pairs = {
-        (facet, value)
-        for entry in entries
-        for facet, values in entry.facets.items()
-        for value in values
-        if value
-    }
+    pairs = {(facet, value) for entry in entries for facet, values in entry.facets.items() for value in values if value}
     if not pairs:
         return {}
     found = FacetValue.objects.filter(collection=collection, value__in={value for _, value in pairs})
     numbers = {(facet, value): number for number, facet, value in found.values_list("id", "facet", "value")}
     made = FacetValue.objects.bulk_create(
-        FacetValue(collection=collection, facet=facet, value=value)
-        for facet, value in sorted(pairs - set(numbers))
+        FacetValue(collection=collection, facet=facet, value=value) for facet, value in sorted(pairs - set(numbers))
     )
     numbers.update({(row.facet, row.value): row.pk for row in made})
     return numbers
@@ -148,9 +139,7 @@ def _packed_values(entry: Entry, numbers: dict[tuple[str, str], int]) -> bytes:
 
 def _words_of(packed: Iterable[bytes | memoryview]) -> Counter[tuple[str, str]]:
     return Counter(
-        (surface, analyser.folded_word(surface))
-        for words in packed
-        for surface in tokens.unpack_words(bytes(words))
+        (surface, analyser.folded_word(surface)) for words in packed for surface in tokens.unpack_words(bytes(words))
     )
 
 

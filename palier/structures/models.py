@@ -42,9 +42,7 @@ class Membership(Record):
         "role": Privacy.NONE,
     }
 
-    structure = models.ForeignKey(
-        Structure, models.CASCADE, related_name="memberships", verbose_name="structure"
-    )
+    structure = models.ForeignKey(Structure, models.CASCADE, related_name="memberships", verbose_name="structure")
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="membership", verbose_name="compte"
     )

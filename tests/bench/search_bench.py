@@ -61,9 +61,7 @@ def _child(arguments: argparse.Namespace, size: str, database: str, folder: Path
 
 def _report_differences(size: str, first: dict[str, str], second: dict[str, str]) -> int:
     different = [query for query in first if first[query] != second[query]]
-    print(
-        f"{size} sheets: {len(first) - len(different)} of {len(first)} queries have the same hits and counts"
-    )
+    print(f"{size} sheets: {len(first) - len(different)} of {len(first)} queries have the same hits and counts")
     for query in different:
         print(f"  differs: {query}")
     return len(different)

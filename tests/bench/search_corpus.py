@@ -107,10 +107,7 @@ def entries(count: int, seed: int = 20) -> Iterator[Entry]:
 
 def _entry(number: int, draw: random.Random, weights: dict[str, list[float]]) -> Entry:
     # An entry has few subjects: its words are drawn once, then used over and over.
-    words = {
-        kind: draw.choices(listed, cum_weights=weights[kind], k=most)
-        for kind, (listed, most) in _WORDS.items()
-    }
+    words = {kind: draw.choices(listed, cum_weights=weights[kind], k=most) for kind, (listed, most) in _WORDS.items()}
     sentences = [_sentence(draw, words) for _ in range(draw.randint(17, 29))]
     where = f"du {words['l'][0]}" if draw.random() < 0.5 else _name(draw)
     facets = {facet: _values(draw, facet, existing, most) for facet, (existing, most) in CHOICES.items()}
@@ -128,10 +125,7 @@ def _entry(number: int, draw: random.Random, weights: dict[str, list[float]]) ->
 
 def _sentence(draw: random.Random, words: dict[str, list[str]]) -> str:
     return draw.choice(PATTERNS).format(
-        **{
-            slot: draw.choice(words[slot[0]])
-            for slot in ("v", "v2", "n", "n2", "a", "a2", "p", "p2", "l", "t", "t2")
-        },
+        **{slot: draw.choice(words[slot[0]]) for slot in ("v", "v2", "n", "n2", "a", "a2", "p", "p2", "l", "t", "t2")},
         k=draw.randint(2, 90),
         name=_name(draw),
     )

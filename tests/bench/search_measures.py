@@ -46,9 +46,7 @@ def run(size: int, *, with_meaning: bool) -> dict[str, str]:
         _fill_vectors()
         meant = [SearchRequest(text=text, facets=FACETS) for text in MEANING_QUERIES]
         _time("first search by meaning", [lambda: index.search(meant[0])], rounds=1)
-        _time(
-            "by meaning, all facets", [lambda r=r: index.search(r) for r in meant], target=TARGETS.get(size)
-        )
+        _time("by meaning, all facets", [lambda r=r: index.search(r) for r in meant], target=TARGETS.get(size))
         print(f"memory with the model and the vectors: {_megabytes():.0f} MB")
     return {text: _mark(index, request) for text, request in requests.items()}
 
@@ -98,9 +96,7 @@ def _fill_vectors() -> None:
             )
 
 
-def _time(
-    name: str, calls: Sequence[Callable[[], object]], *, rounds: int = ROUNDS, target: int | None = None
-) -> None:
+def _time(name: str, calls: Sequence[Callable[[], object]], *, rounds: int = ROUNDS, target: int | None = None) -> None:
     times = []
     for _ in range(rounds):
         for call in calls:
@@ -116,9 +112,7 @@ def _mark(index: SearchIndex, request: SearchRequest) -> str:
     """Return a mark of all hits of ``request``, in no order, and of the counts of all facets."""
     result = index.search(replace(request, meaning=False))
     keys: list[str] = []
-    while page := index.search(
-        replace(request, meaning=False, facets=(), offset=len(keys), limit=20_000)
-    ).hits:
+    while page := index.search(replace(request, meaning=False, facets=(), offset=len(keys), limit=20_000)).hits:
         keys += [hit.key.hex for hit in page]
     counts = sorted((facet, sorted(values.items())) for facet, values in result.facets.items())
     return f"{result.total} {hashlib.sha256(repr((sorted(keys), counts)).encode()).hexdigest()[:16]}"

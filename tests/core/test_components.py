@@ -117,9 +117,7 @@ def test_component_sees_its_parameters_alone_and_escapes_them() -> None:
         href="/page/",
     )
 
-    assert re.sub(r"\s+", " ", drawn) == (
-        '<article class="card"> <h3>&lt;b&gt;</h3> <p>&lt;b&gt;</p> </article> '
-    )
+    assert re.sub(r"\s+", " ", drawn) == ('<article class="card"> <h3>&lt;b&gt;</h3> <p>&lt;b&gt;</p> </article> ')
 
 
 def test_field_ties_label_help_and_error_to_its_input() -> None:
@@ -170,9 +168,7 @@ def test_one_page_needs_no_pagination() -> None:
 def test_facet_folds_what_is_past_the_eighth() -> None:
     options = [{"label": f"Lieu {rank}", "value": rank, "count": 1} for rank in range(10)]
 
-    drawn = draw(
-        '{% include "components/facet.html" with options=options name="lieu" only %}', options=options
-    )
+    drawn = draw('{% include "components/facet.html" with options=options name="lieu" only %}', options=options)
 
     before, after = drawn.split("Voir tout (10)")
     assert (before.count("checkbox"), after.count("checkbox")) == (8, 2)

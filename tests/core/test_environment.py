@@ -66,9 +66,7 @@ RIGHT = [
 
 
 @pytest.mark.parametrize(("name", "value", "expected"), RIGHT)
-def test_right_value_is_typed(
-    name: str, value: str, expected: object, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_right_value_is_typed(name: str, value: str, expected: object, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(name, value)
 
     assert environment.read(name) == expected
@@ -113,9 +111,7 @@ def test_secret_key_is_made_once_and_kept_private(tmp_path: Path, monkeypatch: p
     assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600
 
 
-def test_secret_key_is_the_same_for_all_who_start_together(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_secret_key_is_the_same_for_all_who_start_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PALIER_SECRET_KEY", raising=False)
 
     with ThreadPoolExecutor(16) as pool:
@@ -139,9 +135,7 @@ def test_emptied_secret_key_file_is_refused(tmp_path: Path, monkeypatch: pytest.
         environment.secret_key(tmp_path)
 
 
-def test_secret_key_in_a_folder_that_vanished_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_secret_key_in_a_folder_that_vanished_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PALIER_SECRET_KEY", raising=False)
 
     with pytest.raises(ImproperlyConfigured, match=r"^PALIER_DATA_DIR : fichier « .* » impossible à écrire"):
@@ -165,9 +159,7 @@ def test_sqlite_by_url() -> None:
 
 
 def test_postgresql_by_url() -> None:
-    config = database_settings(
-        "postgres://palier:p%40ss%2F1@db.exemple.fr:5433/palier?sslmode=require", Path("x")
-    )
+    config = database_settings("postgres://palier:p%40ss%2F1@db.exemple.fr:5433/palier?sslmode=require", Path("x"))
 
     assert {key: config[key] for key in ("ENGINE", "NAME", "USER", "PASSWORD", "HOST", "PORT")} == {
         "ENGINE": "django.db.backends.postgresql",

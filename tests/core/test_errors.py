@@ -104,9 +104,7 @@ def test_form_without_token_shows_our_page() -> None:
 
 
 @pytest.mark.urls(__name__)
-@pytest.mark.parametrize(
-    ("size", "status"), [(999, 200), (1000, 200), (1001, 413), (1000 + 2 * FORM_BYTES, 413)]
-)
+@pytest.mark.parametrize(("size", "status"), [(999, 200), (1000, 200), (1001, 413), (1000 + 2 * FORM_BYTES, 413)])
 def test_upload_stops_past_the_limit(settings: Settings, size: int, status: int) -> None:
     settings.UPLOAD_MAX_BYTES = 1000
 

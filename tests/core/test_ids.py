@@ -26,9 +26,7 @@ def test_uuid7_starts_with_unix_milliseconds(monkeypatch: pytest.MonkeyPatch) ->
 def test_uuid7_sorts_by_the_instant_it_was_made(monkeypatch: pytest.MonkeyPatch) -> None:
     made = []
     for millisecond in range(200):
-        monkeypatch.setattr(
-            time, "time_ns", lambda instant=millisecond: (1_800_000_000_000 + instant) * 1_000_000
-        )
+        monkeypatch.setattr(time, "time_ns", lambda instant=millisecond: (1_800_000_000_000 + instant) * 1_000_000)
         made.append(uuid7())
 
     assert sorted(made) == made

@@ -31,8 +31,7 @@ def test_content_disposition_of_a_plain_name():
 
 def test_content_disposition_of_an_accented_name():
     assert (
-        content_disposition("été 1.pdf")
-        == "attachment; filename=\"ete 1.pdf\"; filename*=UTF-8''%C3%A9t%C3%A9%201.pdf"
+        content_disposition("été 1.pdf") == "attachment; filename=\"ete 1.pdf\"; filename*=UTF-8''%C3%A9t%C3%A9%201.pdf"
     )
 
 

@@ -42,9 +42,7 @@ def lines(document):
     """Return the text of each heading and paragraph."""
     body = opened(document)["content.xml"]
     return [
-        "".join(node.itertext()).replace("\u00a0", " ")
-        for node in body.iter()
-        if node.tag in {f"{TEXT}p", f"{TEXT}h"}
+        "".join(node.itertext()).replace("\u00a0", " ") for node in body.iter() if node.tag in {f"{TEXT}p", f"{TEXT}h"}
     ]
 
 
@@ -111,9 +109,7 @@ def test_every_style_used_exists():
         for key, value in node.items()
         if key.endswith("}style-name") and not key.startswith(STYLE)
     }
-    known = {
-        node.get(f"{STYLE}name") for file in ("content.xml", "styles.xml") for node in files[file].iter()
-    }
+    known = {node.get(f"{STYLE}name") for file in ("content.xml", "styles.xml") for node in files[file].iter()}
     assert used - known == set()
 
 
@@ -171,9 +167,7 @@ def test_any_text_makes_a_readable_file(text):
 def test_spaces_tabs_and_line_ends_are_kept():
     data = ZipFile(io.BytesIO(odt_document(Document(title="t", blocks=(Paragraph("a   b\tc\nd"),)))))
 
-    assert (
-        'a <text:s text:c="2"/>b<text:tab/>c<text:line-break/>d</text:p>' in data.read("content.xml").decode()
-    )
+    assert 'a <text:s text:c="2"/>b<text:tab/>c<text:line-break/>d</text:p>' in data.read("content.xml").decode()
 
 
 def test_odt_is_the_same_twice_and_changes_with_its_date():

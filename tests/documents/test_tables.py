@@ -50,12 +50,7 @@ def test_csv_is_what_french_spreadsheets_expect():
     raw = b"".join(csv_chunks(COLUMNS, rows))
 
     assert raw.decode() == (
-        "\ufeffTexte;Valeur\r\n"
-        '"été ; ""dit""";12,5\r\n'
-        ";-0,10\r\n"
-        "x;2026-11-20\r\n"
-        "y;2026-11-20 14:32\r\n"
-        "oui;-3\r\n"
+        '\ufeffTexte;Valeur\r\n"été ; ""dit""";12,5\r\n;-0,10\r\nx;2026-11-20\r\ny;2026-11-20 14:32\r\noui;-3\r\n'
     )
 
 

@@ -29,9 +29,7 @@ STEP_MILLISECONDS = 10_000
 TEST_SECONDS = 90
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 # The contrast promised is 7:1, axe's "enhanced", which is off by default.
-AXE_RUN = (
-    "axe.run(document, {rules: {'color-contrast-enhanced': {enabled: true}}}).then(found => found.violations)"
-)
+AXE_RUN = "axe.run(document, {rules: {'color-contrast-enhanced': {enabled: true}}}).then(found => found.violations)"
 
 Scheme = Literal["light", "dark"]
 OpenPage = Callable[..., Page]

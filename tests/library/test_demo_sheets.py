@@ -32,9 +32,7 @@ TEXTS = (
     "resources", "mobilised", "result_territory", "result_structure", "result_residents", "limits",
     "prospects", "plus",
 )  # fmt: skip
-RUBRICS = tuple(
-    key for key in TEXTS if key not in {"title", "structure_name", "status_reason", "initiative_detail"}
-)
+RUBRICS = tuple(key for key in TEXTS if key not in {"title", "structure_name", "status_reason", "initiative_detail"})
 DEPARTEMENT = re.compile(r"0[1-9]|[1-8]\d|9[0-5]|2[AB]|97[1-46]")
 
 
@@ -85,12 +83,8 @@ def test_demo_sheet_loads_as_a_draft(sheet: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet["source_id"])
 def test_demo_sheet_uses_known_slugs(sheet: dict[str, Any]) -> None:
-    unknown = [
-        (key, slug) for key, enum in LISTS.items() for slug in sheet.get(key, []) if slug not in enum.values
-    ]
-    unknown += [
-        (key, sheet[key]) for key, enum in CHOICES.items() if key in sheet and sheet[key] not in enum.values
-    ]
+    unknown = [(key, slug) for key, enum in LISTS.items() for slug in sheet.get(key, []) if slug not in enum.values]
+    unknown += [(key, sheet[key]) for key, enum in CHOICES.items() if key in sheet and sheet[key] not in enum.values]
     repeated = [key for key in LISTS if len(set(sheet.get(key, []))) != len(sheet.get(key, []))]
 
     assert unknown == []
@@ -129,10 +123,7 @@ def test_demo_texts_that_must_differ_do(key: str) -> None:
 )
 def test_demo_fills_every_value_of_the_facet(key: str, least: int) -> None:
     counts = Counter(
-        slug
-        for sheet in SHEETS
-        for slug in (sheet.get(key, []) if key in LISTS else [sheet.get(key)])
-        if slug
+        slug for sheet in SHEETS for slug in (sheet.get(key, []) if key in LISTS else [sheet.get(key)]) if slug
     )
 
     too_few = {slug: counts[slug] for slug in (LISTS | CHOICES)[key].values if counts[slug] < least}
@@ -176,9 +167,7 @@ def test_demo_has_finished_sheets_with_a_reason() -> None:
 
 def test_demo_has_thin_sheets_on_purpose() -> None:
     thin = {
-        sheet["source_id"]
-        for sheet in SHEETS
-        if len(sheet.get("experience", "") + sheet.get("description", "")) < 80
+        sheet["source_id"] for sheet in SHEETS if len(sheet.get("experience", "") + sheet.get("description", "")) < 80
     }
 
     assert thin == {"demo-030", "demo-038", "demo-039"}

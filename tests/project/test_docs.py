@@ -161,16 +161,12 @@ def test_subcommands_are_walked() -> None:
     child.add_argument("--dry-run", "-n")
     child.add_argument("--verbosity")
 
-    assert long_options(parser, "palier sheets", {"--help", "--verbosity"}) == {
-        "palier sheets import": ["--dry-run"]
-    }
+    assert long_options(parser, "palier sheets", {"--help", "--verbosity"}) == {"palier sheets import": ["--dry-run"]}
 
 
 @pytest.mark.parametrize("target", ["nulle-part.md", "../nulle-part.png", "glossaire/x.md#ancre"])
 def test_broken_link_is_seen(target: str) -> None:
-    assert broken_links("docs/page.md", f"Voir [la page]({target}).") == [
-        f"docs/page.md : {target.split('#')[0]}"
-    ]
+    assert broken_links("docs/page.md", f"Voir [la page]({target}).") == [f"docs/page.md : {target.split('#')[0]}"]
 
 
 def test_other_page_faults_are_seen() -> None:

@@ -50,9 +50,7 @@ def app_names() -> set[str]:
 
 def contracts() -> list[dict[str, list[str]]]:
     """Return import-linter's contracts."""
-    found: list[dict[str, list[str]]] = tomllib.loads(text("pyproject.toml"))["tool"]["importlinter"][
-        "contracts"
-    ]
+    found: list[dict[str, list[str]]] = tomllib.loads(text("pyproject.toml"))["tool"]["importlinter"]["contracts"]
     return found
 
 
@@ -64,9 +62,7 @@ def test_apps_import_only_the_open_modules_of_others() -> None:
 
 def test_each_app_stands_under_both_contracts() -> None:
     between, inside = contracts()
-    layered = {
-        name for line in between["layers"] for name in line.replace("(", "").replace(")", "").split(" | ")
-    }
+    layered = {name for line in between["layers"] for name in line.replace("(", "").replace(")", "").split(" | ")}
 
     assert app_names() - layered == set()
     assert {f"palier.{name}" for name in app_names() - {WIRING}} == set(inside["containers"])

@@ -60,9 +60,7 @@ def test_wrong_setting_stops_the_start(values: dict[str, str], message: str, tmp
 
 
 @pytest.mark.parametrize("values", [{}, ONLINE], ids=["dev", "prod"])
-def test_right_settings_start_with_all_state_in_the_data_folder(
-    values: dict[str, str], tmp_path: Path
-) -> None:
+def test_right_settings_start_with_all_state_in_the_data_folder(values: dict[str, str], tmp_path: Path) -> None:
     ended = start(tmp_path, values)
 
     assert ended.stdout == f"{tmp_path / 'palier.sqlite3'}\n", ended.stderr
@@ -77,9 +75,7 @@ def test_production_protects_cookies_and_asks_for_https(tmp_path: Path) -> None:
         "SECURE_HSTS_SECONDS",
         "DEBUG",
     ]
-    show = (
-        "from django.conf import settings; print([getattr(settings, name) for name in " + repr(asked) + "])"
-    )
+    show = "from django.conf import settings; print([getattr(settings, name) for name in " + repr(asked) + "])"
 
     ended = subprocess.run(
         [sys.executable, "-c", show],

@@ -96,9 +96,7 @@ def names_of_libraries() -> set[str]:
 def test_templates_are_strict() -> None:
     faults = []
     for path in our_templates():
-        faults += (
-            blocked_markup(path, text(path)) + unescaped(path, text(path)) + open_comments(path, text(path))
-        )
+        faults += blocked_markup(path, text(path)) + unescaped(path, text(path)) + open_comments(path, text(path))
 
     assert faults == []
 

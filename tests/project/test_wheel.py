@@ -48,9 +48,7 @@ def expected() -> set[str]:
 def content_faults(names: Iterable[str], wanted: set[str]) -> list[str]:
     """Return what is missing from the wheel's ``names``, and what has no business there."""
     held = {name for name in names if ".dist-info/" not in name}
-    return [f"missing: {name}" for name in sorted(wanted - held)] + [
-        f"extra: {name}" for name in sorted(held - wanted)
-    ]
+    return [f"missing: {name}" for name in sorted(wanted - held)] + [f"extra: {name}" for name in sorted(held - wanted)]
 
 
 @needs_hatchling

@@ -9,9 +9,7 @@ from tests.project.tree import ROOT, files, repository_files
 # Written so that this file does not break its own rule.
 LEFT_OVER = re.compile(r"\b(T[O]DO|F[I]XME|X[X]X)\b")
 MACHINE_PATH = re.compile(r"(?<![\w.])/(?:w[o]rk|r[o]ot|h[o]me/\w+|U[s]ers/\w+)/")
-REGISTRY = re.compile(
-    r"\b(?:p[y]pi|p[y]thonhosted|n[p]mjs)\.(?:org|com)|--(?:extra-)?i[n]dex-url\b|artifact[o]ry"
-)
+REGISTRY = re.compile(r"\b(?:p[y]pi|p[y]thonhosted|n[p]mjs)\.(?:org|com)|--(?:extra-)?i[n]dex-url\b|artifact[o]ry")
 JUNK_DRAWERS = {"utils", "util", "helpers", "helper", "common", "services", "service", "mixins", "misc"}
 BINARY = (".woff2", ".ttf", ".otf", ".png", ".ico", ".gz", ".xlsx", ".ods", ".odt", ".pdf", ".wasm", ".bin")
 NOT_WRITTEN_HERE = ("vendor", "fonts")

@@ -42,9 +42,7 @@ def sheets(db: None) -> tuple[SearchIndex, dict[str, int]]:
         ("on voudrait partir en vacances mais c'est trop cher", "Accès aux vacances"),
     ],
 )
-def test_a_sentence_finds_the_real_sheet(
-    sheets: tuple[SearchIndex, dict[str, int]], sentence: str, title: str
-) -> None:
+def test_a_sentence_finds_the_real_sheet(sheets: tuple[SearchIndex, dict[str, int]], sentence: str, title: str) -> None:
     index, numbers = sheets
 
     result = index.search(SearchRequest(text=sentence))
@@ -119,9 +117,7 @@ def test_without_the_setting_sentences_are_words(index: SearchIndex, monkeypatch
     monkeypatch.setattr(settings, "SEMANTIC_SEARCH", False)
 
     assert index.search(SearchRequest(text=ALONE)).hits == []
-    assert [hit.key.int for hit in index.search(SearchRequest(text="les bénévoles rendent visite")).hits] == [
-        2
-    ]
+    assert [hit.key.int for hit in index.search(SearchRequest(text="les bénévoles rendent visite")).hits] == [2]
     assert index.vectorise() == 0
     assert semantic.best_passages("une phrase", {1: ["Une phrase."]}) == {}
 
@@ -133,9 +129,7 @@ def test_without_the_package_everything_else_works(
     monkeypatch.setattr(semantic, "_model", semantic._Model())
 
     assert index.vectorise() == 0
-    assert [hit.key.int for hit in index.search(SearchRequest(text="les bénévoles rendent visite")).hits] == [
-        2
-    ]
+    assert [hit.key.int for hit in index.search(SearchRequest(text="les bénévoles rendent visite")).hits] == [2]
     assert [record.levelname for record in caplog.records] == ["WARNING"]
 
 

@@ -47,9 +47,7 @@ def test_an_expression_brings_its_synonyms() -> None:
 
 
 def test_a_phrase_in_quotes_has_no_synonyms() -> None:
-    assert parse('"personnes âgées"', SENIORS).clauses == (
-        Clause((Alternative(("person", "age"), adjacent=True),)),
-    )
+    assert parse('"personnes âgées"', SENIORS).clauses == (Clause((Alternative(("person", "age"), adjacent=True),)),)
 
 
 def test_the_unfinished_word_is_set_apart() -> None:

@@ -116,9 +116,7 @@ def test_a_word_has_as_many_places_on_both_databases(index: SearchIndex) -> None
 
 
 def test_huge_and_odd_entries_are_kept(index: SearchIndex) -> None:
-    odd = Entry(
-        key=key(50), title="\x00 \ud800 zèbre", text=" ".join(f"mot{n}" for n in range(30_000)), rank=1e300
-    )
+    odd = Entry(key=key(50), title="\x00 \ud800 zèbre", text=" ".join(f"mot{n}" for n in range(30_000)), rank=1e300)
     empty = Entry(key=key(51), title="", facets={"public": ["", ""]})
 
     index.put([odd, empty])
@@ -127,12 +125,8 @@ def test_huge_and_odd_entries_are_kept(index: SearchIndex) -> None:
     assert len(numbers(index)) == 8
 
 
-def test_a_search_costs_few_queries(
-    index: SearchIndex, django_assert_num_queries: Callable[..., object]
-) -> None:
-    request = SearchRequest(
-        text="jardin", filters={"public": ["familles"]}, facets=["public", "status"], limit=50
-    )
+def test_a_search_costs_few_queries(index: SearchIndex, django_assert_num_queries: Callable[..., object]) -> None:
+    request = SearchRequest(text="jardin", filters={"public": ["familles"]}, facets=["public", "status"], limit=50)
     index.put(Entry(key=key(100 + number), title="Jardin", facets=FACETS[3]) for number in range(30))
     index.search(request)
 
@@ -213,7 +207,5 @@ def test_erased_words_leave_the_files(tmp_path: Path, index: SearchIndex) -> Non
     index.compact()
 
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM search_fulltext_data WHERE instr(block, CAST('xylograph' AS BLOB)) > 0"
-        )
+        cursor.execute("SELECT count(*) FROM search_fulltext_data WHERE instr(block, CAST('xylograph' AS BLOB)) > 0")
         assert cursor.fetchone() == (0,)

@@ -7,9 +7,7 @@ from palier.config.databases import database_settings
 
 DATA_DIR = environment.data_dir()
 PACKAGE_DIR = environment.PACKAGE_DIR
-GUIDE_DIR = (
-    environment.CHECKOUT_DIR / "docs" / "guide" if environment.is_checkout() else PACKAGE_DIR / "guide"
-)
+GUIDE_DIR = environment.CHECKOUT_DIR / "docs" / "guide" if environment.is_checkout() else PACKAGE_DIR / "guide"
 
 SECRET_KEY = environment.secret_key(DATA_DIR)
 DEBUG = environment.read("PALIER_DEBUG")

@@ -10,17 +10,11 @@ GALLERY = environment.read("PALIER_GALLERY")
 HTTPS = environment.read("PALIER_HTTPS") if environment.is_set("PALIER_HTTPS") else True
 
 if not environment.read("PALIER_ALLOWED_HOSTS"):
-    raise ImproperlyConfigured(
-        "PALIER_ALLOWED_HOSTS : à remplir en production, par exemple palier.exemple.fr."
-    )
+    raise ImproperlyConfigured("PALIER_ALLOWED_HOSTS : à remplir en production, par exemple palier.exemple.fr.")
 if HTTPS and not BASE_URL.startswith("https://"):
-    raise ImproperlyConfigured(
-        "PALIER_BASE_URL : à remplir en production, par exemple https://palier.exemple.fr."
-    )
+    raise ImproperlyConfigured("PALIER_BASE_URL : à remplir en production, par exemple https://palier.exemple.fr.")
 if DEBUG:
-    raise ImproperlyConfigured(
-        "PALIER_DEBUG : interdit en production, les pages d'erreur montreraient des données."
-    )
+    raise ImproperlyConfigured("PALIER_DEBUG : interdit en production, les pages d'erreur montreraient des données.")
 
 SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_SECURE = HTTPS

@@ -71,9 +71,7 @@ def pages_around(page: Any) -> Iterable[int | str]:
 
 
 @register.inclusion_tag("components/bar_chart.html")
-def bar_chart(
-    title: str, rows: Iterable[tuple[str, float]], unit: str = "", description: str = ""
-) -> dict[str, Any]:
+def bar_chart(title: str, rows: Iterable[tuple[str, float]], unit: str = "", description: str = "") -> dict[str, Any]:
     """Draw horizontal bars, largest value the full width, with the table of the same figures one tap away.
 
     ``rows`` are (label, value) pairs; values are counts or amounts, never negative, of the given ``unit``.

@@ -23,9 +23,7 @@ PROGRESS_STEP = 20
 
 
 @transaction.atomic
-def start_import(
-    *, file: UploadedFile, visibility: Visibility, dry_run: bool, by: User, now: datetime
-) -> ImportRun:
+def start_import(*, file: UploadedFile, visibility: Visibility, dry_run: bool, by: User, now: datetime) -> ImportRun:
     """Keep the file, and enqueue its import once the row is committed."""
     name = Path(file.name or "fichier").name[:200]
     folder = Path(settings.MEDIA_ROOT) / "imports"

@@ -18,9 +18,7 @@ from palier.library.models import ActionSheet
 from palier.library.quality import appraise
 from palier.library.queries.duplicates import Duplicate, probable_duplicate
 
-DRAFT_FIELDS = tuple(
-    name for name in SheetDraft.__dataclass_fields__ if name not in {"line", "amounts", "people"}
-)
+DRAFT_FIELDS = tuple(name for name in SheetDraft.__dataclass_fields__ if name not in {"line", "amounts", "people"})
 
 
 class Outcome(StrEnum):

@@ -51,9 +51,7 @@ def card_of(sheet: ActionSheet, day: date) -> Card:
     by_field = {rubric.field: rubric.label for rubric in TEXTS}
     chips = [label for rubric in FACTS if rubric.field in CHIP_FIELDS for label in _values(sheet, rubric)]
     facts = tuple(
-        Fact(label, text)
-        for label, text in facts_of(sheet)
-        if label not in {"Mots clés", "Modalités d'aller-vers"}
+        Fact(label, text) for label, text in facts_of(sheet) if label not in {"Mots clés", "Modalités d'aller-vers"}
     )
     return Card(
         title=sheet.title,
@@ -108,9 +106,7 @@ def json_ld(sheet: ActionSheet, url: str) -> dict[str, object]:
         "inLanguage": "fr",
         "url": url,
         "dateModified": sheet.updated_at.date().isoformat(),
-        "keywords": [
-            label for rubric in FACTS if rubric.field == "keywords" for label in _values(sheet, rubric)
-        ],
+        "keywords": [label for rubric in FACTS if rubric.field == "keywords" for label in _values(sheet, rubric)],
     }
     if sheet.structure_name:
         data["author"] = {"@type": "Organization", "name": sheet.structure_name}

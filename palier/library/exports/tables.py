@@ -49,9 +49,7 @@ def sheets_csv(sheets: Iterable[ActionSheet]) -> Iterator[bytes]:
 
 def sheets_xlsx(target: BinaryIO, sheets: Iterable[ActionSheet], *, day: date) -> list[CutCell]:
     """Write the workbook of the sheets into ``target``; returns the texts that a cell could not hold whole."""
-    return write_xlsx(
-        target, COLUMNS_OUT, (cells_of(draft_of(sheet)) for sheet in sheets), title=TITLE, day=day
-    )
+    return write_xlsx(target, COLUMNS_OUT, (cells_of(draft_of(sheet)) for sheet in sheets), title=TITLE, day=day)
 
 
 def sheets_json(sheets: Iterable[ActionSheet]) -> Iterator[bytes]:

@@ -25,9 +25,7 @@ _WORD = "|".join(sorted(_WORDS, key=len, reverse=True))
 _SPELT = rf"(?:(?:(?:{_WORD}|cent)\s+)?mille|(?:(?:{_WORD})\s+)?cents?|{_WORD})"
 _S = r"[\s\u00a0\u202f]*"
 _CURRENCY = r"(?:€|euros?(?!\w)|eur(?!\w))"
-_SCALE = (
-    rf"(?P<scale>k(?={_S}(?:€|eur))|m(?={_S}(?:€|eur))|millions?\s+d['’]?|milliers?\s+d['’]|mille(?=\s))?"
-)
+_SCALE = rf"(?P<scale>k(?={_S}(?:€|eur))|m(?={_S}(?:€|eur))|millions?\s+d['’]?|milliers?\s+d['’]|mille(?=\s))?"
 # Not in the middle of a word or of another number; "2x150 €" is two numbers.
 _START = r"(?:(?<=\d[xX×*])|(?<![\w.,'’]))"
 _AMOUNT = re.compile(

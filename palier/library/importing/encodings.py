@@ -24,8 +24,7 @@ UNKNOWN = (
     "en UTF-8, puis réessayez."
 )
 BINARY = (
-    "Ce fichier n'est pas du texte. Choisissez un fichier .txt, .csv, .xlsx ou .json qui contient des fiches "
-    "d'action."
+    "Ce fichier n'est pas du texte. Choisissez un fichier .txt, .csv, .xlsx ou .json qui contient des fiches d'action."
 )
 
 

@@ -18,9 +18,7 @@ from palier.library.importing.values import CHOICES
 _SPACE = re.compile(r"[ \t\r\n]*")
 _LARGEST_COUNT = 10**9
 _DEEPEST = 20
-WRONG_SHAPE = (
-    'Ce JSON doit être une liste de fiches, ou un objet {"sheets": [ ... ]}, chaque fiche étant un objet.'
-)
+WRONG_SHAPE = 'Ce JSON doit être une liste de fiches, ou un objet {"sheets": [ ... ]}, chaque fiche étant un objet.'
 TOO_DEEP = "Ce JSON est imbriqué sans fin : une fiche n'a que des textes et des listes de textes."
 NO_SHEET = "Ce JSON ne contient aucune fiche."
 
@@ -147,9 +145,7 @@ def _check(value: object, depth: int = 0) -> None:
     if isinstance(value, _Faulty):
         raise Refused("", value.reason)
     if isinstance(value, _NotANumber):
-        raise Refused(
-            "", "« NaN » et « Infinity » ne sont pas des nombres du JSON : mettez null ou un nombre."
-        )
+        raise Refused("", "« NaN » et « Infinity » ne sont pas des nombres du JSON : mettez null ou un nombre.")
     if depth > _DEEPEST:
         raise Refused("", TOO_DEEP)
     if isinstance(value, dict | list):
@@ -203,14 +199,7 @@ def _people(content: object) -> list[PeopleCount]:
 
 
 def _count(item: object) -> PeopleCount:
-    kind, low, high = (
-        (item.get(name) for name in ("kind", "low", "high")) if isinstance(item, dict) else (None,) * 3
-    )
-    if (
-        kind not in KINDS
-        or type(low) is not int
-        or type(high) is not int
-        or not 0 <= low <= high <= _LARGEST_COUNT
-    ):
+    kind, low, high = (item.get(name) for name in ("kind", "low", "high")) if isinstance(item, dict) else (None,) * 3
+    if kind not in KINDS or type(low) is not int or type(high) is not int or not 0 <= low <= high <= _LARGEST_COUNT:
         raise _wrong_type("people", 'une liste de {"kind", "low", "high"} est')
     return PeopleCount(kind, low, high)

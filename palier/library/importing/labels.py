@@ -17,9 +17,7 @@ _BEGINNING = 3
 
 def fold(text: str) -> str:
     """Return lower-case ASCII words separated by one space: "L’Été " gives "l ete"."""
-    bare = (
-        unicodedata.normalize("NFKD", text.casefold().translate(_TO_ASCII)).encode("ascii", "ignore").decode()
-    )
+    bare = unicodedata.normalize("NFKD", text.casefold().translate(_TO_ASCII)).encode("ascii", "ignore").decode()
     return _NOT_ALNUM.sub(" ", bare).strip()
 
 
@@ -45,9 +43,7 @@ class Label:
 
 # In the order of the national base; "territory" stands there a second time, after the partners.
 LABELS = (
-    Label(
-        "title", "Titre", ("Titre de l'action", "Nom de l'action", "Nom", "Intitulé", "Intitulé de l'action")
-    ),
+    Label("title", "Titre", ("Titre de l'action", "Nom de l'action", "Nom", "Intitulé", "Intitulé de l'action")),
     Label("structure_name", "Structure organisatrice", ("Structure", "Organisateur")),
     Label("departement", "Département", ("Code département", "Département de la structure")),
     Label("year", "Année", ("Année de l'action",)),
@@ -90,9 +86,7 @@ LABELS = (
     ),
     Label("result_territory", "Résultat sur le territoire", ("Résultat pour le territoire",)),
     Label("result_structure", "Résultat pour le centre social", ("Résultat pour la structure",)),
-    Label(
-        "result_residents", "Résultat pour les habitants", ("Résultat pour les habitantes et les habitants",)
-    ),
+    Label("result_residents", "Résultat pour les habitants", ("Résultat pour les habitantes et les habitants",)),
     Label("limits", "Suite de l'action : Limites", ("Limites", "Limites de l'action")),
     Label("prospects", "Suite de l'action : Perspectives", ("Perspectives", "Perspectives de l'action")),
     Label("plus", "Le « + » de l'action", ("Le plus de l'action", "Les plus de l'action", "Le petit plus")),

@@ -12,9 +12,7 @@ from palier.library.drafts import SheetDraft
 from palier.library.enums import Modality
 
 _OF = r"(?:de la |de l |du |des |de |d )"
-_NOT_A_PLACE = (
-    r"(?! (?:du travail|de l emploi|publics?|immobiliers?|locatifs?|financiers?|economiques?|prive))"
-)
+_NOT_A_PLACE = r"(?! (?:du travail|de l emploi|publics?|immobiliers?|locatifs?|financiers?|economiques?|prive))"
 # On words in lower case, without accents but for "marché", apostrophes and dashes read as spaces.
 _PHRASES: dict[Modality, tuple[str, ...]] = {
     Modality.PORTE_A_PORTE: (
@@ -54,9 +52,7 @@ _PHRASES: dict[Modality, tuple[str, ...]] = {
     ),
     Modality.PORTEUR_PAROLES: (r"porteu(?:r|se)s? de paroles?",),
     Modality.TERRAIN_AVENTURE: (r"terrains? d aventures?",),
-    Modality.JARDIN: (
-        r"jardins? (?:partage|collectif|participatif|pedagogique|solidaire|familia|de quartier)\w*",
-    ),
+    Modality.JARDIN: (r"jardins? (?:partage|collectif|participatif|pedagogique|solidaire|familia|de quartier)\w*",),
     Modality.PERMANENCE: (
         r"permanences? (?:delocalise|decentralise|hors les murs|mobile|itinerante|dans les quartiers)\w*",
     ),

@@ -171,9 +171,7 @@ def _sum(counts: list[_Count]) -> tuple[int, int]:
 
 def _lone_number(line: str) -> list[_Count]:
     """Return the count of a line that is only a number ("4", "une vingtaine"), not a year nor a postcode."""
-    words = [
-        token for token in _tokens(line) if token.text not in ("environ", ".", "~", "de", "a", "peu", "pres")
-    ]
+    words = [token for token in _tokens(line) if token.text not in ("environ", ".", "~", "de", "a", "peu", "pres")]
     if len(words) != 1 or not words[0].is_quantity or words[0].high >= _POSTCODE or words[0].low in _YEARS:
         return []
     return [_Count("unspecified", words[0].low, words[0].high)] if words[0].high else []

@@ -78,9 +78,7 @@ QUANTITY = rf"(?:{_RANGE_DIGITS}|entre {_ONE} et {_ONE}|{_ONE} (?:a|ou) {_ONE}|{
 _ENDS = re.compile(r" ?[/-] ?(?=\d)| a | ou | et ")
 
 _OPTIONAL = re.compile(r"\((?:s|e|es|ne|nes)\)|[·.](?:e|ne|le|es|trice|rice|euse)s?(?:[·.]s)?(?!\w)|[·]")
-_ASCII = str.maketrans(
-    {"œ": "oe", "æ": "ae", "’": " ", "'": " ", "ʼ": " ", "–": "-", "—": "-", "\u00a0": " "}
-)
+_ASCII = str.maketrans({"œ": "oe", "æ": "ae", "’": " ", "'": " ", "ʼ": " ", "–": "-", "—": "-", "\u00a0": " "})
 
 
 def spoken(line: str) -> str:

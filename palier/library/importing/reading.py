@@ -89,9 +89,7 @@ def _guess(text: str, name: str) -> str:
     return "csv" if found is not None and sum(bool(key) for key in found[1].keys) > 1 else "text"
 
 
-def read_file(
-    path: Path, *, file_format: str = "auto", name: str = "", limit: int = DEFAULT_LIMIT
-) -> ParsedFile:
+def read_file(path: Path, *, file_format: str = "auto", name: str = "", limit: int = DEFAULT_LIMIT) -> ParsedFile:
     """Return what a file of action sheets holds.
 
     ``file_format`` is one of FORMATS; ``name`` the file's own name when ``path`` is a temporary copy (its

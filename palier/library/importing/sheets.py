@@ -118,9 +118,7 @@ class Assembly:
             raise Refused("title", "La fiche n'a pas de titre : donnez-lui un titre dans le fichier.")
         for name, limit in _LIMITS.items():
             if len(getattr(draft, name)) > limit:
-                reason = (
-                    f"« {NAMES[name]} » dépasse {limit} caractères : raccourcissez ce texte dans le fichier."
-                )
+                reason = f"« {NAMES[name]} » dépasse {limit} caractères : raccourcissez ce texte dans le fichier."
                 raise Refused(name, reason)
         stated = self.raw
         draft.amounts = find_amounts(draft.resources) if stated.amounts is None else stated.amounts
@@ -143,17 +141,13 @@ def _add_values(assembly: Assembly, rubric: Rubric, name: str) -> None:
         slugs = slugs_of(name, words)
         if slugs is None:
             assembly.keep(rubric.label, words)
-            assembly.warn(
-                line, name, f"« {words[:80]} » n'est pas dans la liste « {NAMES[name]} » : gardé en texte."
-            )
+            assembly.warn(line, name, f"« {words[:80]} » n'est pas dans la liste « {NAMES[name]} » : gardé en texte.")
         elif name not in SINGLE:
             chosen.extend(slugs)
         elif len(slugs) > 1 or (known and slugs[0] != known):
             known = known or slugs[0]
             assembly.keep(rubric.label, words)
-            assembly.warn(
-                line, name, f"« {NAMES[name]} » n'a qu'une valeur : « {words[:80]} » est gardé en texte."
-            )
+            assembly.warn(line, name, f"« {NAMES[name]} » n'a qu'une valeur : « {words[:80]} » est gardé en texte.")
         else:
             known = slugs[0]
     setattr(assembly.draft, name, known if name in SINGLE else list(dict.fromkeys([*known, *chosen])))
@@ -183,9 +177,7 @@ def _add_detail(assembly: Assembly, rubric: Rubric) -> None:
         assembly.add_text("initiative_detail", text, rubric.line)
     elif text:
         assembly.keep(rubric.label, text)
-        assembly.warn(
-            rubric.line, "unmapped", "Précision qui ne porte pas sur l'initiative : gardée en texte."
-        )
+        assembly.warn(rubric.line, "unmapped", "Précision qui ne porte pas sur l'initiative : gardée en texte.")
 
 
 def _other_chosen(assembly: Assembly) -> bool:
@@ -267,8 +259,6 @@ def assemble(raw: RawSheet, parsed: ParsedFile) -> None:
     try:
         parsed.drafts.append(assembly.finish())
     except Refused as refusal:
-        parsed.refused.append(
-            Notice(assembly.draft.title[:TITLE_LIMIT], raw.line, refusal.field, refusal.reason)
-        )
+        parsed.refused.append(Notice(assembly.draft.title[:TITLE_LIMIT], raw.line, refusal.field, refusal.reason))
     else:
         parsed.warnings.extend(assembly.warnings)

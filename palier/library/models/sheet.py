@@ -108,9 +108,7 @@ class ActionSheet(Record):
     plus = models.TextField("le « + » de l'action", blank=True, help_text="Une phrase.")
     unmapped = models.JSONField("autres textes", default=dict, blank=True)
 
-    visibility = models.CharField(
-        "visible par", max_length=10, choices=Visibility, default=Visibility.MEMBERS
-    )
+    visibility = models.CharField("visible par", max_length=10, choices=Visibility, default=Visibility.MEMBERS)
     source = models.CharField("source", max_length=120, blank=True)
     source_id = models.CharField("identifiant d'origine", max_length=120, blank=True)
 

@@ -93,9 +93,7 @@ def search_sheets(
 
 def matching_sheets(search: SheetSearch, visible: Sequence[str]) -> Iterable[ActionSheet]:
     """Yield every sheet that answers ``search``, best first, for exports."""
-    request = _request(
-        SheetSearch(search.text, search.filters, search.order), visible, 1_000_000, with_facets=False
-    )
+    request = _request(SheetSearch(search.text, search.filters, search.order), visible, 1_000_000, with_facets=False)
     keys = [hit.key for hit in SHEETS.search(request).hits]
     for start in range(0, len(keys), 500):
         part = keys[start : start + 500]

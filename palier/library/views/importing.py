@@ -47,9 +47,7 @@ def import_detail(request: HttpRequest, run_id: UUID) -> HttpResponse:
     sheets = (run.report or {}).get("sheets", [])
     context = {"run": run, "rows": sheets[:SHOWN_ROWS], "rows_left": max(0, len(sheets) - SHOWN_ROWS)}
     partial = request.headers.get("HX-Request") == "true"
-    template = (
-        "library/import_detail.html#progress" if partial and not run.is_over else "library/import_detail.html"
-    )
+    template = "library/import_detail.html#progress" if partial and not run.is_over else "library/import_detail.html"
     response = render(request, template, context)
     if partial and run.is_over:
         response.headers["HX-Refresh"] = "true"

@@ -43,12 +43,8 @@ def sheet_list(request: HttpRequest) -> HttpResponse:
         "can_edit": can_edit_sheets(request.user),
         "hide_bar_search": True,
     }
-    partial = (
-        request.headers.get("HX-Request") == "true" and "HX-History-Restore-Request" not in request.headers
-    )
-    response = render(
-        request, "library/sheet_list.html#results" if partial else "library/sheet_list.html", context
-    )
+    partial = request.headers.get("HX-Request") == "true" and "HX-History-Restore-Request" not in request.headers
+    response = render(request, "library/sheet_list.html#results" if partial else "library/sheet_list.html", context)
     response.headers["Vary"] = "HX-Request"
     return response
 

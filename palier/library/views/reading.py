@@ -65,9 +65,7 @@ def sheet_odt(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 def sheet_json(request: HttpRequest, slug: str) -> HttpResponse:
     """Give the sheet as JSON: an import reads it back."""
-    return JsonResponse(
-        sheet_data(_sheet(request, slug)), json_dumps_params={"ensure_ascii": False, "indent": 2}
-    )
+    return JsonResponse(sheet_data(_sheet(request, slug)), json_dumps_params={"ensure_ascii": False, "indent": 2})
 
 
 def _file(content: bytes, content_type: str, filename: str, *, inline: bool = False) -> HttpResponse:

@@ -62,9 +62,7 @@ SHEET_NAME = "xl/worksheets/sheet1.xml"
         (b"PK\x03\x04 tronqu", None, "abîmé"),
     ],
 )
-def test_content_that_is_no_sheets_is_unreadable(
-    read: Read, content: bytes, line: int | None, words: str
-) -> None:
+def test_content_that_is_no_sheets_is_unreadable(read: Read, content: bytes, line: int | None, words: str) -> None:
     with pytest.raises(UnreadableFile, match=words) as caught:
         read(content, "depot")
     assert caught.value.line == line
@@ -209,9 +207,7 @@ def test_part_that_lies_a_little_about_its_size_is_refused() -> None:
 
 def test_workbook_that_says_it_is_huge_is_refused_at_its_word(read: Read) -> None:
     size = 5_000_123
-    boasting = workbook({SHEET_NAME: b" " * size}).replace(
-        struct.pack("<L", size), struct.pack("<L", 2**32 - 2)
-    )
+    boasting = workbook({SHEET_NAME: b" " * size}).replace(struct.pack("<L", size), struct.pack("<L", 2**32 - 2))
 
     with pytest.raises(UnreadableFile, match="démesuré"):
         read(boasting, "fiches.xlsx")

@@ -48,9 +48,7 @@ def test_list_of_sheets_with_identifiers_and_labels() -> None:
             unmapped={"Couleur": "bleu"},
         ),
     ]
-    assert [(notice.sheet, notice.line, notice.field) for notice in parsed.warnings] == [
-        ("Deux", 11, "unmapped")
-    ]
+    assert [(notice.sheet, notice.line, notice.field) for notice in parsed.warnings] == [("Deux", 11, "unmapped")]
 
 
 def test_sheets_under_their_key_with_others_around() -> None:
@@ -141,18 +139,14 @@ def test_faulty_sheet_is_refused_alone_with_its_line(sheet: str, field: str, wor
         ("[]", 1, "aucune fiche"),
     ],
 )
-def test_file_that_is_no_list_of_sheets_is_unreadable(
-    read: Read, content: str, line: int, words: str
-) -> None:
+def test_file_that_is_no_list_of_sheets_is_unreadable(read: Read, content: str, line: int, words: str) -> None:
     with pytest.raises(UnreadableFile, match=words) as caught:
         read(content, "fiches.json")
     assert caught.value.line == line
 
 
 def test_strings_that_no_database_keeps_are_cleaned() -> None:
-    draft = read_json(
-        '[{"title": "a\\u0000b", "summary": "\\ud800", "unmapped": {"x\\u0001": "\\u0000y"}}]'
-    ).drafts[0]
+    draft = read_json('[{"title": "a\\u0000b", "summary": "\\ud800", "unmapped": {"x\\u0001": "\\u0000y"}}]').drafts[0]
 
     assert (draft.title, draft.summary, draft.unmapped) == ("ab", "\ufffd", {"x": "y"})
 

@@ -8,9 +8,7 @@ EXPERIENCE = "Écouter sans rien demander."
 DESCRIPTION = "Chaque jeudi, même place, même heure."
 
 
-@pytest.mark.parametrize(
-    "word", ["Public", "Résumé", "Dimension", "Limites", "Perspectives :", "Budget", "Source"]
-)
+@pytest.mark.parametrize("word", ["Public", "Résumé", "Dimension", "Limites", "Perspectives :", "Budget", "Source"])
 @pytest.mark.parametrize("place", [EXPERIENCE, DESCRIPTION, "Un second banc.", "La pluie."])
 def test_list_item_equal_to_a_label_stays_in_its_text(sheet: str, word: str, place: str) -> None:
     items = f"On a parlé de :\n- Couleur\n- {word}\n- Bois\nfin"
@@ -18,11 +16,7 @@ def test_list_item_equal_to_a_label_stays_in_its_text(sheet: str, word: str, pla
     draft = read_text(sheet.replace(place, items)).drafts[0]
 
     before = read_text(sheet).drafts[0]
-    fields = [
-        name
-        for name in ("experience", "description", "limits", "prospects")
-        if getattr(before, name) == place
-    ]
+    fields = [name for name in ("experience", "description", "limits", "prospects") if getattr(before, name) == place]
     assert [getattr(draft, name) for name in fields] == [items]
     assert (draft.publics, draft.summary, draft.dimension) == (
         before.publics,
@@ -75,9 +69,7 @@ def test_repeated_label_keeps_both_contents(sheet: str, label: str) -> None:
     name = names[label]
     first = getattr(read_text(sheet).drafts[0], name)
 
-    parsed = read_text(
-        sheet.replace(f"- {label}\n{first}\n", f"- {label}\n{first}\n- {label}\nAutre chose.\n")
-    )
+    parsed = read_text(sheet.replace(f"- {label}\n{first}\n", f"- {label}\n{first}\n- {label}\nAutre chose.\n"))
 
     assert getattr(parsed.drafts[0], name) == f"{first}\n\nAutre chose."
     assert [notice.field for notice in parsed.warnings] == [name]
@@ -146,9 +138,7 @@ def test_values_under_the_heading_of_the_partners_are_action_partners(sheet: str
 
 @pytest.mark.parametrize("item", ["- Limites", "Limites :", "- Limites : aucune"])
 def test_alias_out_of_its_place_stays_in_its_text(sheet: str, item: str) -> None:
-    text = sheet.replace("- Suite de l'action : Limites\nLa pluie.\n", "").replace(
-        EXPERIENCE, f"Dire\n{item}\nfin"
-    )
+    text = sheet.replace("- Suite de l'action : Limites\nLa pluie.\n", "").replace(EXPERIENCE, f"Dire\n{item}\nfin")
 
     draft = read_text(text).drafts[0]
 
@@ -156,9 +146,7 @@ def test_alias_out_of_its_place_stays_in_its_text(sheet: str, item: str) -> None
 
 
 def test_alias_written_unlike_the_labels_stays_in_its_text(sheet: str) -> None:
-    text = sheet.replace("- Suite de l'action : Limites\nLa pluie.\n", "").replace(
-        "On se salue.", "On\nLimites :\nfin"
-    )
+    text = sheet.replace("- Suite de l'action : Limites\nLa pluie.\n", "").replace("On se salue.", "On\nLimites :\nfin")
 
     draft = read_text(text).drafts[0]
 
@@ -166,9 +154,7 @@ def test_alias_written_unlike_the_labels_stays_in_its_text(sheet: str) -> None:
 
 
 def test_only_word_public_out_of_its_place_stays_in_its_text(sheet: str) -> None:
-    text = sheet.replace("- Public\n- Tous publics\n", "").replace(
-        DESCRIPTION, "- Couleur\n- Public\n- Bois\nfin"
-    )
+    text = sheet.replace("- Public\n- Tous publics\n", "").replace(DESCRIPTION, "- Couleur\n- Public\n- Bois\nfin")
 
     draft = read_text(text).drafts[0]
 

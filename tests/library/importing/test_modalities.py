@@ -64,8 +64,6 @@ def test_words_that_tell_no_modality(text: str) -> None:
 
 
 def test_modalities_come_once_in_the_order_of_the_list() -> None:
-    draft = SheetDraft(
-        title="Fête du quartier", summary="Au marché, au marché", description="Au pied de l'immeuble"
-    )
+    draft = SheetDraft(title="Fête du quartier", summary="Au marché, au marché", description="Au pied de l'immeuble")
 
     assert [slug for slug, _words in deduce_modalities(draft)] == ["pied_immeuble", "marche", "evenement"]

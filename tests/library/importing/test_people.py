@@ -38,8 +38,7 @@ LETTERS = {"professionals": "P", "volunteers": "V", "participants": "H", "unspec
 def read(text: str) -> str:
     counts = count_people(text)
     return " ".join(
-        f"{LETTERS[count.kind]}{count.low}" + (f"-{count.high}" if count.high != count.low else "")
-        for count in counts
+        f"{LETTERS[count.kind]}{count.low}" + (f"-{count.high}" if count.high != count.low else "") for count in counts
     )
 
 

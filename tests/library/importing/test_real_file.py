@@ -107,9 +107,7 @@ def test_real_file_structures_and_departements(parsed: ParsedFile, real_sheets: 
 
 
 @pytest.mark.parametrize("name", LIST_LABELS)
-def test_real_file_lists_are_those_of_the_source(
-    parsed: ParsedFile, real_sheets: list[list[str]], name: str
-) -> None:
+def test_real_file_lists_are_those_of_the_source(parsed: ParsedFile, real_sheets: list[list[str]], name: str) -> None:
     label, choices = LIST_LABELS[name]
     slugs = {text: slug for slug, text in choices.choices} | {"Viellissement": "vieillissement"}
 

@@ -81,9 +81,7 @@ def test_csv_without_extension_is_recognised(read: Read) -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "cell", ["Caf | Commune", "Caf;Commune", "Caf\nCommune", "- Caf\n- Commune", "caf, commune"]
-)
+@pytest.mark.parametrize("cell", ["Caf | Commune", "Caf;Commune", "Caf\nCommune", "- Caf\n- Commune", "caf, commune"])
 def test_values_of_a_cell_may_be_separated_in_many_ways(cell: str) -> None:
     file = io.StringIO()
     csv.writer(file).writerows([["Titre", "Partenaires d'action"], ["Un", cell]])
@@ -133,8 +131,7 @@ def test_quote_left_open_is_refused_with_its_line(read: Read) -> None:
 
 def test_structure_names_its_departement_once(read: Read) -> None:
     parsed = read_csv(
-        "Titre;Structure organisatrice;Département\n"
-        "1;A - Isère;\n2;A - Isère;38\n3;A;Isère\n4;A - Isère;Ain\n"
+        "Titre;Structure organisatrice;Département\n1;A - Isère;\n2;A - Isère;38\n3;A;Isère\n4;A - Isère;Ain\n"
     )
 
     found = [(draft.structure_name, draft.departement) for draft in parsed.drafts]
@@ -176,9 +173,7 @@ def test_workbook_without_a_fitting_header_is_refused(tmp_path: Path) -> None:
 
 def test_real_sheets_come_back_from_our_own_columns(read: Read, real_file: Path, tmp_path: Path) -> None:
     drafts = read_file(real_file).drafts
-    to_xlsx(
-        tmp_path / "export.xlsx", [[header for _n, header in COLUMNS], *(list(cells_of(d)) for d in drafts)]
-    )
+    to_xlsx(tmp_path / "export.xlsx", [[header for _n, header in COLUMNS], *(list(cells_of(d)) for d in drafts)])
 
     from_csv = read(to_csv(drafts), "export.csv")
     from_xlsx = read_file(tmp_path / "export.xlsx")

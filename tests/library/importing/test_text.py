@@ -141,8 +141,7 @@ def test_values_are_mapped_by_their_usual_spellings(sheet: str) -> None:
     draft = only(
         sheet.replace(
             "- Commune\n- Caf\n",
-            "- État\n- Etat\n- DDCS\n- éducation nationale\n- Bailleurs sociaux\n"
-            "- CAISSE D’ALLOCATIONS FAMILIALES\n",
+            "- État\n- Etat\n- DDCS\n- éducation nationale\n- Bailleurs sociaux\n- CAISSE D’ALLOCATIONS FAMILIALES\n",
         )
         .replace("- Santé", "- viellissement\n- EMPLOI, ÉCONOMIE")
         .replace("- Tous publics", "- Jeunesse, adultes")

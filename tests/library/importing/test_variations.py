@@ -53,9 +53,7 @@ def shuffled(text: str) -> str:
     sheets = []
     for part in text.split("\nActions\n")[1:]:
         lines = part.split("\n")
-        starts = [
-            place for place, line in enumerate(lines) if place and is_label(line) and "Précision" not in line
-        ]
+        starts = [place for place, line in enumerate(lines) if place and is_label(line) and "Précision" not in line]
         blocks = [lines[low:high] for low, high in zip(starts, [*starts[1:], len(lines)], strict=True)]
         mixed.shuffle(blocks)
         sheets.append("\n".join([lines[0], *(line for block in blocks for line in block)]))
@@ -66,9 +64,7 @@ VARIATIONS: dict[str, Callable[[str], str]] = {
     "crlf": lambda text: text.replace("\n", "\r\n"),
     "cr": lambda text: text.replace("\n", "\r"),
     "mark": lambda text: "\ufeff" + text,
-    "named entities": lambda text: (
-        html.escape(text.replace("'", "\0")).replace("\0", "&#39;").replace("é", "&eacute;")
-    ),
+    "named entities": lambda text: html.escape(text.replace("'", "\0")).replace("\0", "&#39;").replace("é", "&eacute;"),
     "decomposed accents": lambda text: text.replace("é", "e\u0301").replace("É", "E\u0301"),
     "no-break spaces": lambda text: text.replace(" ", "\u00a0"),
     "trailing spaces": lambda text: text.replace("\n", " \t\n"),
@@ -126,9 +122,7 @@ def outcome(read_as: Callable[[str], ParsedFile], text: str) -> tuple[int, str]:
     return len(parsed.drafts) + len(parsed.refused), ""
 
 
-LABEL_LINES = st.sampled_from(
-    [f"- {label.name}" for label in LABELS] + ["Actions", "- Public", "-", "Perspectives :"]
-)
+LABEL_LINES = st.sampled_from([f"- {label.name}" for label in LABELS] + ["Actions", "- Public", "-", "Perspectives :"])
 LINES = st.lists(st.one_of(LABEL_LINES, st.text(max_size=40)), max_size=40)
 
 

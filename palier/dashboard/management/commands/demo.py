@@ -22,9 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.SETTINGS_MODULE.endswith(".prod"):
-            raise CommandError(
-                "La démonstration a des mots de passe publics : elle ne se charge pas en production."
-            )
+            raise CommandError("La démonstration a des mots de passe publics : elle ne se charge pas en production.")
         call_command("migrate", interactive=False, verbosity=0)
         if not User.objects.exists():
             with tqdm(desc="Démonstration", unit=" fiche", leave=False) as bar:

@@ -47,21 +47,13 @@ class Command(BaseCommand):
     def _import_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", metavar="FICHIER", type=Path)
         parser.add_argument("--format", choices=FORMATS, default="auto", help="Format du fichier (auto).")
-        parser.add_argument(
-            "--dry-run", action="store_true", help="Dire ce qui se passerait, sans rien écrire."
-        )
-        parser.add_argument(
-            "--public", action="store_true", help="Nouvelles fiches lisibles par tous, sans compte."
-        )
-        parser.add_argument(
-            "--no-meaning", action="store_true", help="Ne pas préparer la recherche par le sens."
-        )
+        parser.add_argument("--dry-run", action="store_true", help="Dire ce qui se passerait, sans rien écrire.")
+        parser.add_argument("--public", action="store_true", help="Nouvelles fiches lisibles par tous, sans compte.")
+        parser.add_argument("--no-meaning", action="store_true", help="Ne pas préparer la recherche par le sens.")
         parser.add_argument("--json", action="store_true", help="Compte rendu en JSON.")
 
     def _search_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "--facet", action="append", default=[], metavar="NOM=VALEUR", help="Filtre, répétable."
-        )
+        parser.add_argument("--facet", action="append", default=[], metavar="NOM=VALEUR", help="Filtre, répétable.")
         parser.add_argument("--public-only", action="store_true", help="Seulement les fiches publiques.")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -89,9 +81,7 @@ class Command(BaseCommand):
 
     def _vectorise(self) -> None:
         waiting = SHEETS.waiting_count()
-        with tqdm(
-            total=waiting, unit=" fiche", desc="Recherche par le sens", disable=None, leave=False
-        ) as bar:
+        with tqdm(total=waiting, unit=" fiche", desc="Recherche par le sens", disable=None, leave=False) as bar:
             SHEETS.vectorise(progress=bar.update)
 
     def _report(self, report: ImportReport, options: dict[str, Any]) -> None:
@@ -123,9 +113,7 @@ class Command(BaseCommand):
                 else:
                     file.writelines(sheets_csv(progress) if kind == ".csv" else sheets_json(progress))
         except OSError as error:
-            raise CommandError(
-                f"Impossible d'écrire « {path} » : {error.strerror}.", returncode=REFUSED
-            ) from None
+            raise CommandError(f"Impossible d'écrire « {path} » : {error.strerror}.", returncode=REFUSED) from None
         self.stdout.write(f"{len(sheets)} fiches écrites dans {path}.")
 
 
@@ -140,20 +128,14 @@ def _wanted(options: dict[str, Any], text: str) -> SheetSearch:
             )
         if value not in BY_NAME[name].labels:
             values = ", ".join(BY_NAME[name].labels)
-            raise CommandError(
-                f"--facet {name} : « {value} » n'existe pas. Valeurs : {values}.", returncode=REFUSED
-            )
+            raise CommandError(f"--facet {name} : « {value} » n'existe pas. Valeurs : {values}.", returncode=REFUSED)
         filters.setdefault(name, []).append(value)
     return read_search({"q": [text], **filters})
 
 
 def _visible(options: dict[str, Any]) -> list[str]:
     """Return what the person at the terminal asked to see: they can read the database anyway."""
-    return (
-        [Visibility.PUBLIC.value]
-        if options["public_only"]
-        else [visibility.value for visibility in Visibility]
-    )
+    return [Visibility.PUBLIC.value] if options["public_only"] else [visibility.value for visibility in Visibility]
 
 
 def _as_json(found: SheetPage) -> dict[str, Any]:
