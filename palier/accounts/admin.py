@@ -16,7 +16,7 @@ class UserCreationForm(AdminUserCreationForm[User]):
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin):
+class UserAdmin(DjangoUserAdmin[User]):
     """Create accounts, set passwords, open and close access."""
 
     add_form = UserCreationForm

@@ -154,10 +154,8 @@ def read(name: str) -> Any:
 def data_dir() -> Path:
     """Return the data folder, made when missing."""
     configured = read("PALIER_DATA_DIR")
-    if configured:
-        folder = Path(configured).expanduser()
-    else:
-        folder = CHECKOUT_DIR / "data" if is_checkout() else Path.cwd()
+    usual = CHECKOUT_DIR / "data" if is_checkout() else Path.cwd()
+    folder = Path(configured).expanduser() if configured else usual
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -1,6 +1,6 @@
 """The public API of the sheets: read only, the same rights as the pages. Described at /api/openapi.json."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -12,7 +12,7 @@ from palier.library.queries.reading import readable_sheets
 from palier.library.queries.searching import read_search, search_sheets
 
 router = Router(tags=["fiches"])
-LARGEST_PAGE = 100
+PageSize = Annotated[int, Query(ge=1, le=100)]
 
 
 class FoundSheetOut(Schema):
@@ -38,7 +38,7 @@ class SearchOut(Schema):
 
 
 @router.get("/fiches", response=SearchOut, summary="Chercher des fiches")
-def search(request: HttpRequest, q: str = "", page: int = 1, limite: int = Query(20, ge=1, le=LARGEST_PAGE)) -> Any:
+def search(request: HttpRequest, q: str = "", page: int = 1, limite: PageSize = 20) -> Any:
     """Search as the page does: the facets of the page are parameters here too (``public=seniors``)."""
     found = search_sheets(read_search(dict(request.GET.lists())), readable_visibilities(request.user), limit=limite)
     sheets = [

@@ -96,9 +96,8 @@ class SheetForm(forms.ModelForm[ActionSheet]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, choices in SEVERAL.items():
-            label = ActionSheet._meta.get_field(name).verbose_name
             self.fields[name] = forms.MultipleChoiceField(
-                label=str(label).capitalize(),
+                label=self.fields[name].label,
                 choices=choices.choices,
                 required=False,
                 widget=forms.CheckboxSelectMultiple,

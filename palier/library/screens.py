@@ -50,7 +50,7 @@ def toggled(parameters: QueryDict, name: str, value: str) -> str:
 
 def facet_groups(parameters: QueryDict, found: SheetPage) -> list[Group]:
     """Return the facets in order, without the values that no sheet has; the first ones are open."""
-    groups = []
+    groups: list[Group] = []
     for facet in FACETS:
         options = _options(facet, parameters, found)
         if options:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from palier.accounts.models import User
@@ -63,17 +64,14 @@ def import_sheets(
     )
     seen: dict[str, str] = {}
     for draft in parsed.drafts:
-        if dry_run:
-            written = _foreseen(draft, seen)
-        else:
-            written = write_draft(draft=draft, visibility=visibility, by=by, now=now)
-        _note(report, draft, written)
+        write = partial(_foreseen, seen=seen) if dry_run else partial(write_draft, visibility=visibility, by=by, now=now)
+        _note(report, draft, write(draft=draft))
         if progress is not None:
             progress(1)
     return report
 
 
-def _foreseen(draft: SheetDraft, seen: dict[str, str]) -> Written:
+def _foreseen(*, draft: SheetDraft, seen: dict[str, str]) -> Written:
     """Return what ``write_draft`` would do, knowing the drafts already seen in the file."""
     identity, fingerprint = draft_identity(draft), draft_fingerprint(draft)
     sheet = ActionSheet(identity=identity)

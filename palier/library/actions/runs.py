@@ -6,7 +6,7 @@ from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.base import File
 from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
@@ -23,7 +23,7 @@ PROGRESS_STEP = 20
 
 
 @transaction.atomic
-def start_import(*, file: UploadedFile, visibility: Visibility, dry_run: bool, by: User, now: datetime) -> ImportRun:
+def start_import(*, file: File[bytes], visibility: Visibility, dry_run: bool, by: User, now: datetime) -> ImportRun:
     """Keep the file, and enqueue its import once the row is committed."""
     name = Path(file.name or "fichier").name[:200]
     folder = Path(settings.MEDIA_ROOT) / "imports"

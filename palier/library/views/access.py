@@ -18,7 +18,7 @@ def editors_only(view: View[P]) -> View[P]:
     """Ask visitors to log in, and answer 403 to members who may not change sheets."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not can_edit_sheets(request.user):
             raise PermissionDenied
         return view(request, *args, **kwargs)
