@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
 PAGE_NAME = re.compile(r"[a-z0-9-]+")
@@ -19,7 +20,7 @@ class GuidePage:
 
     name: str
     title: str
-    html: str
+    html: SafeString
 
 
 def read_page(name: str) -> GuidePage | None:
@@ -34,7 +35,8 @@ def read_page(name: str) -> GuidePage | None:
 def _rendered(name: str, path: Path, _changed: int) -> GuidePage:
     first, _, rest = path.read_text(encoding="utf-8").partition("\n")
     html = MarkdownIt("commonmark", {"html": False}).enable("table").render(rest)
-    return GuidePage(name, first.removeprefix("# ").strip(), LINK.sub(_address, html))
+    title = first.removeprefix("# ").strip()
+    return GuidePage(name, title, mark_safe(LINK.sub(_address, html)))  # noqa: S308
 
 
 def _address(match: re.Match[str]) -> str:

@@ -10,7 +10,7 @@ def listed(words: str) -> frozenset[str]:
 STOP_WORDS = listed(
     """
     a afin ai aie ainsi alors apres as au aucun aucune auquel aura aurait auront aussi autre autres aux
-    avaient avait avant avec avez avoir avons ayant bien ca car ce ceci cela celle celles celui cependant ces
+    avaient avait avant avec avez avoir avons ayant ca car ce ceci cela celle celles celui cependant ces
     cet cette ceux chaque ci comme comment dans de depuis des desquels dessous dessus deux doit doivent donc
     dont du duquel elle elles en encore entre es est et etaient etait etant etes etre eu eut eux fait faire
     faut fois font furent fut ici il ils je la laquelle le lequel les lesquelles lesquels leur leurs lors

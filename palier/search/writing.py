@@ -73,12 +73,9 @@ def clear_collection(collection: str) -> None:
 
 
 def _put_some(collection: str, version: Version, entries: Sequence[Entry]) -> int:
-    known = {
-        row.key: row
-        for row in Document.objects.filter(collection=collection, key__in=[entry.key for entry in entries]).only(
-            "id", "key", "digest", "words", "removed", "gist"
-        )
-    }
+    keys = [entry.key for entry in entries]
+    rows = Document.objects.filter(collection=collection, key__in=keys)
+    known = {row.key: row for row in rows.only("id", "key", "digest", "words", "removed", "gist")}
     digests = {entry.key: tokens.digest(entry) for entry in entries}
     changed = [
         entry for entry in entries if entry.key not in known or bytes(known[entry.key].digest) != digests[entry.key]

@@ -63,8 +63,9 @@ def import_sheets(
         read=len(parsed.drafts) + len(parsed.refused), refused=parsed.refused, warnings=list(parsed.warnings)
     )
     seen: dict[str, str] = {}
+    really = partial(write_draft, visibility=visibility, by=by, now=now)
+    write = partial(_foreseen, seen=seen) if dry_run else really
     for draft in parsed.drafts:
-        write = partial(_foreseen, seen=seen) if dry_run else partial(write_draft, visibility=visibility, by=by, now=now)
         _note(report, draft, write(draft=draft))
         if progress is not None:
             progress(1)

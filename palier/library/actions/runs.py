@@ -14,9 +14,9 @@ from django_tasks import task
 from palier.accounts.models import User
 from palier.core.ids import uuid7
 from palier.library.actions.importing import import_sheets
+from palier.library.actions.vectors import vectorise_sheets
 from palier.library.enums import ImportState, Visibility
 from palier.library.importing import UnreadableFile, read_file
-from palier.library.index import SHEETS
 from palier.library.models import ImportRun
 
 PROGRESS_STEP = 20
@@ -61,12 +61,6 @@ def carry_out_import(run_id: str) -> None:
         Path(run.path).unlink(missing_ok=True)
     if not run.dry_run:
         vectorise_sheets.enqueue()
-
-
-@task()
-def vectorise_sheets() -> None:
-    """Compute what the search by meaning needs for the sheets that lack it."""
-    SHEETS.vectorise()
 
 
 def _carry_out(run: ImportRun) -> None:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from palier.accounts.models import User
 from palier.library.actions.editing import change_sheet, create_sheet
 from palier.library.actions.misses import clear_miss
-from palier.library.actions.runs import vectorise_sheets
+from palier.library.actions.vectors import vectorise_sheets
 from palier.library.actions.writing import delete_sheet
 from palier.library.forms import SheetForm
 from palier.library.models import ActionSheet, SearchMiss

@@ -10,7 +10,7 @@ from tqdm import tqdm
 from palier.accounts.models import User
 from palier.dashboard.demo import DEMO_MEMBERS, DEMO_PASSWORD, load_demo
 from palier.dashboard.serving import serve
-from palier.library.index import SHEETS
+from palier.library.actions.vectors import prepare_meaning, waiting_sheets
 
 
 class Command(BaseCommand):
@@ -27,9 +27,9 @@ class Command(BaseCommand):
         if not User.objects.exists():
             with tqdm(desc="Démonstration", unit=" fiche", leave=False) as bar:
                 load_demo(progress=bar.update)
-            if SHEETS.waiting_count():
-                with tqdm(desc="Recherche par le sens", total=SHEETS.waiting_count(), leave=False) as bar:
-                    SHEETS.vectorise(progress=bar.update)
+            if waiting_sheets():
+                with tqdm(desc="Recherche par le sens", total=waiting_sheets(), leave=False) as bar:
+                    prepare_meaning(progress=bar.update)
         self._print_logins()
         if not options["no_serve"]:
             self.stdout.write(f"Palier répond sur http://127.0.0.1:{options['port']} (Ctrl+C pour arrêter).")

@@ -11,11 +11,11 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from palier.library.actions.importing import ImportReport, import_sheets
+from palier.library.actions.vectors import prepare_meaning, waiting_sheets
 from palier.library.enums import Visibility
 from palier.library.exports.tables import sheets_csv, sheets_json, sheets_xlsx
 from palier.library.facets import BY_NAME
 from palier.library.importing import FORMATS, UnreadableFile, read_file
-from palier.library.index import SHEETS
 from palier.library.management.printing import print_found, print_report
 from palier.library.queries.searching import (
     SheetPage,
@@ -80,9 +80,9 @@ class Command(BaseCommand):
             sys.exit(REFUSED)
 
     def _vectorise(self) -> None:
-        waiting = SHEETS.waiting_count()
+        waiting = waiting_sheets()
         with tqdm(total=waiting, unit=" fiche", desc="Recherche par le sens", disable=None, leave=False) as bar:
-            SHEETS.vectorise(progress=bar.update)
+            prepare_meaning(progress=bar.update)
 
     def _report(self, report: ImportReport, options: dict[str, Any]) -> None:
         if options["json"]:
