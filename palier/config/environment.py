@@ -1,6 +1,6 @@
 """Read the ``PALIER_...`` settings from the environment, each with a safe default.
 
-``VARIABLES`` is the one list of them: the settings read it, ``palier check`` explains it and a test compares
+``VARIABLES`` is the one list of them: the settings read it, ``palier check --deploy`` says what a service lacks, and a test compares
 it with docs/guide/installation.md.
 """
 

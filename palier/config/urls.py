@@ -1,5 +1,6 @@
 """All the addresses, app by app."""
 
+from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
@@ -10,6 +11,9 @@ from palier.library.api import router
 # No interactive page: it would load its scripts from elsewhere. The description alone is at /api/openapi.json.
 api = NinjaAPI(title="Palier", version="1", docs_url=None, urls_namespace="api")
 api.add_router("", router)
+
+# The administration is entered by the same page as the rest, with the same limit of tries.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", include("palier.dashboard.urls")),
