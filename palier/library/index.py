@@ -23,17 +23,14 @@ SHEETS = SearchIndex("library", synonyms=read_synonyms())
 def entry_of(sheet: ActionSheet) -> Entry:
     """Return what the index keeps of a sheet. Sheets that tell more come first among equals."""
     words = [label for rubric in FACTS if rubric.choices for label in labels(rubric, getattr(sheet, rubric.field))]
-    texts = [
-        sheet.initiative_detail,
-        sheet.status_reason,
-        *(getattr(sheet, rubric.field) for rubric in TEXTS),
-    ]
+    texts = [getattr(sheet, rubric.field) for rubric in TEXTS]
+    details = [sheet.initiative_detail, sheet.status_reason, *sheet.unmapped.values()]
     facets = {facet.name: facet.values(sheet) for facet in FACETS}
     return Entry(
         key=sheet.pk,
         title=sheet.title,
         keywords=" . ".join([sheet.structure_name, *words]),
-        text="\n".join(text for text in [sheet.summary, *texts[:2], *texts[3:], *sheet.unmapped.values()] if text),
+        text="\n".join(text for text in [*texts, *details] if text),
         facets={**facets, VISIBILITY: [sheet.visibility]},
         rank=float(sheet.filled),
     )
