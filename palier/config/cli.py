@@ -9,6 +9,20 @@ from django.core.management import execute_from_command_line
 from palier.config import environment
 
 WRONG_SETTING = 2
+WELCOME = """\
+Palier : l'aller-vers des centres sociaux.
+
+  palier demo                       essayer, avec un centre social inventé
+  palier serve                      servir Palier
+  palier sheets import FICHIER      importer des fiches d'action
+  palier sheets search "TEXTE"      chercher des fiches, y compris par une phrase
+  palier sheets export FICHIER      écrire les fiches en .csv, .xlsx ou .json
+  palier migrate                    créer ou mettre à jour la base de données
+  palier createsuperuser            créer le premier compte
+
+« palier COMMANDE --help » dit les options d'une commande.
+« palier help » liste toutes les commandes, celles de Django comprises.
+"""
 
 
 def choose_settings() -> None:
@@ -17,10 +31,13 @@ def choose_settings() -> None:
 
 
 def main() -> None:
-    """Run ``palier COMMAND ...``. A wrong setting is one clear sentence and exit status 2."""
+    """Run ``palier COMMAND ...``, or say what there is. A wrong setting is one clear sentence and exit status 2."""
+    if len(sys.argv) < 2:
+        sys.stdout.write(WELCOME)
+        return
     try:
         choose_settings()
-        execute_from_command_line(["palier", *(sys.argv[1:] or ["help"])])
+        execute_from_command_line(["palier", *sys.argv[1:]])
     except ImproperlyConfigured as error:
         sys.stderr.write(f"Réglage à corriger. {error}\n")
         sys.exit(WRONG_SETTING)

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from palier.accounts.models import User
 from palier.library.actions.demo import load_demo_sheets
+from palier.library.models import ActionSheet
 from palier.structures.enums import MembershipStatus, Role, StructureKind
 from palier.structures.models import Membership, Structure
 
@@ -32,6 +33,11 @@ DEMO_MEMBERS = (
     DemoMember("relais@demo.example", "Awa Diambour", MembershipStatus.HABITANT_RELAIS, Role.EQUIPIER),
     DemoMember("lecture@demo.example", "Renaud Castelbou", MembershipStatus.PARTENAIRE, Role.LECTURE),
 )
+
+
+def is_untouched() -> bool:
+    """Tell whether the database holds nobody and nothing yet: a real library must not receive invented sheets."""
+    return not any(model.objects.exists() for model in (User, Structure, ActionSheet))
 
 
 @transaction.atomic

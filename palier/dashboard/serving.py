@@ -2,26 +2,69 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
-from types import FrameType
+from threading import Event, Thread
+from types import FrameType, TracebackType
 
 from django.core.management import call_command
 from granian import Granian
 from granian.constants import Interfaces
 
 THREADS = 16
+# Seconds: a worker that dies at once must not be started in a loop; a task under way may take a moment to stop.
+PAUSE_BEFORE_RESTART = 2
+PATIENCE = 5
+WORKER = [sys.executable, "-m", "palier", "db_worker", "--interval", "1", "--no-startup-delay", "--no-reload"]
+
+
+class AddressRefused(Exception):  # noqa: N818 (the name says what happened; it is shown as it is)
+    """The address cannot be listened to. The message is French and says what to do."""
+
+
+class BackgroundWorker:
+    """The worker's process, started again each time it ends by itself. Use it in a ``with`` statement."""
+
+    def __init__(self) -> None:
+        self._stopping = Event()
+        self._process = self._start()
+        self._watch = Thread(target=self._keep_alive, name="worker-watch", daemon=True)
+
+    def __enter__(self) -> "BackgroundWorker":
+        self._watch.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        self._stopping.set()
+        self._process.terminate()
+        self._watch.join(timeout=PATIENCE)
+        if self._process.poll() is None:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        # A session of its own: Ctrl+C reaches the server alone, which then stops the worker.
+        return subprocess.Popen(WORKER, start_new_session=True)  # noqa: S603 (our own words alone)
+
+    def _keep_alive(self) -> None:
+        while True:
+            status = self._process.wait()
+            if self._stopping.wait(PAUSE_BEFORE_RESTART):
+                return
+            sys.stderr.write(f"Le travail de fond s'est arrêté (statut {status}) : il est relancé.\n")
+            self._process = self._start()
 
 
 def serve(*, host: str, port: int, workers: int) -> None:
-    """Collect the static files, start the worker, serve until stopped; the worker stops with the server."""
+    """Collect the static files, start the worker, serve until stopped; the worker stops with the server.
+
+    Raises AddressRefused when something else listens to the port, or when the address is not this machine's.
+    """
+    check_address(host, port)
     call_command("collectstatic", interactive=False, verbosity=0)
-    background = subprocess.Popen(
-        [sys.executable, "-m", "palier", "db_worker", "--interval", "1", "--no-startup-delay"],
-        start_new_session=True,
-    )
     signal.signal(signal.SIGTERM, _stop)
-    try:
+    with BackgroundWorker():
         Granian(
             "palier.config.wsgi:application",
             address=host,
@@ -31,12 +74,20 @@ def serve(*, host: str, port: int, workers: int) -> None:
             blocking_threads=THREADS,
             log_enabled=False,
         ).serve()
-    finally:
-        background.terminate()
-        try:
-            background.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            os.killpg(background.pid, signal.SIGKILL)
+
+
+def check_address(host: str, port: int) -> None:
+    """Raise AddressRefused unless the address is free: Granian shares ports, and would start without a word."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except (OSError, OverflowError) as error:
+        raise AddressRefused(
+            f"Impossible d'écouter sur {host}:{port}. Un autre programme s'en sert peut-être déjà : arrêtez-le, ou "
+            "choisissez un autre port avec --port (de 1024 à 65535)."
+        ) from error
 
 
 def _stop(signum: int, frame: FrameType | None) -> None:

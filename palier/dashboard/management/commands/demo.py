@@ -1,16 +1,19 @@
 """``palier demo``."""
 
-from typing import Any
+import sys
+from typing import Any, NoReturn
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 from tqdm import tqdm
 
 from palier.accounts.models import User
-from palier.dashboard.demo import DEMO_MEMBERS, DEMO_PASSWORD, load_demo
-from palier.dashboard.serving import serve
+from palier.dashboard.demo import DEMO_MEMBERS, DEMO_PASSWORD, is_untouched, load_demo
+from palier.dashboard.serving import AddressRefused, check_address, serve
 from palier.library.actions.vectors import prepare_meaning, waiting_sheets
+
+REFUSED = 2
 
 
 class Command(BaseCommand):
@@ -22,13 +25,18 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.SETTINGS_MODULE.endswith(".prod"):
-            raise CommandError("La démonstration a des mots de passe publics : elle ne se charge pas en production.")
+            self._refuse("La démonstration a des mots de passe publics : elle ne se charge pas en production.")
+        if not options["no_serve"]:
+            try:
+                check_address("127.0.0.1", options["port"])
+            except AddressRefused as refusal:
+                self._refuse(str(refusal))
         call_command("migrate", interactive=False, verbosity=0)
-        if not User.objects.exists():
-            with tqdm(desc="Démonstration", unit=" fiche", leave=False) as bar:
+        if is_untouched():
+            with tqdm(desc="Démonstration", unit=" fiche", disable=None, leave=False) as bar:
                 load_demo(progress=bar.update)
             if waiting_sheets():
-                with tqdm(desc="Recherche par le sens", total=waiting_sheets(), leave=False) as bar:
+                with tqdm(desc="Recherche par le sens", total=waiting_sheets(), disable=None, leave=False) as bar:
                     prepare_meaning(progress=bar.update)
         self._print_logins()
         if not options["no_serve"]:
@@ -36,11 +44,15 @@ class Command(BaseCommand):
             self.stdout.flush()
             serve(host="127.0.0.1", port=options["port"], workers=1)
 
+    def _refuse(self, reason: str) -> NoReturn:
+        self.stderr.write(reason)
+        sys.exit(REFUSED)
+
     def _print_logins(self) -> None:
         known = set(User.objects.values_list("email", flat=True))
         shown = [member for member in DEMO_MEMBERS if member.email in known]
         if not shown:
-            self.stdout.write("La base contient déjà des comptes : la démonstration n'a pas été chargée.")
+            self.stdout.write("La base contient déjà des données : la démonstration n'a pas été chargée.")
             return
         self.stdout.write("Comptes d'essai (personnes inventées) :")
         for member in shown:

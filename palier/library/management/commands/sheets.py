@@ -1,5 +1,6 @@
 """``palier sheets import | search | export``."""
 
+import errno
 import json
 import sys
 from argparse import ArgumentParser
@@ -26,6 +27,13 @@ from palier.library.queries.searching import (
 )
 
 REFUSED = 2
+UNWRITABLE = {
+    errno.ENOENT: "ce dossier n'existe pas",
+    errno.EACCES: "vous n'en avez pas le droit",
+    errno.EROFS: "ce disque est en lecture seule",
+    errno.EISDIR: "c'est un dossier",
+    errno.ENOSPC: "le disque est plein",
+}
 
 
 class Command(BaseCommand):
@@ -57,7 +65,12 @@ class Command(BaseCommand):
         parser.add_argument("--public-only", action="store_true", help="Seulement les fiches publiques.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        {"import": self._import, "search": self._search, "export": self._export}[options["job"]](options)
+        try:
+            {"import": self._import, "search": self._search, "export": self._export}[options["job"]](options)
+        except CommandError as refusal:
+            # Django would print the English name of the class before the sentence.
+            self.stderr.write(str(refusal))
+            sys.exit(refusal.returncode)
 
     def _import(self, options: dict[str, Any]) -> None:
         try:
@@ -113,7 +126,8 @@ class Command(BaseCommand):
                 else:
                     file.writelines(sheets_csv(progress) if kind == ".csv" else sheets_json(progress))
         except OSError as error:
-            raise CommandError(f"Impossible d'écrire « {path} » : {error.strerror}.", returncode=REFUSED) from None
+            reason = UNWRITABLE.get(error.errno or 0, error.strerror)
+            raise CommandError(f"Impossible d'écrire « {path} » : {reason}.", returncode=REFUSED) from None
         self.stdout.write(f"{len(sheets)} fiches écrites dans {path}.")
 
 
