@@ -50,8 +50,14 @@ def draft_identity(draft: SheetDraft) -> str:
 
 
 def draft_fingerprint(draft: SheetDraft) -> str:
-    """Return the fingerprint of the draft's content, its place in the file apart."""
-    return content_key({name: value for name, value in asdict(draft).items() if name != "line"})
+    """Return the fingerprint of the draft's content, its place in the file apart.
+
+    Modalities that the text alone would give count as not stated: a file exported from here reads as the first one.
+    """
+    content = {name: value for name, value in asdict(draft).items() if name != "line"}
+    if draft.modalities and draft.modalities == [slug for slug, _ in deduce_modalities(draft)]:
+        content["modalities"] = []
+    return content_key(content)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from decimal import Decimal
 from operator import itemgetter
 from typing import Any, BinaryIO
 
-from palier.documents.tables import Column, CutCell, csv_chunks, write_xlsx
+from palier.documents.tables import Column, CutCell, csv_chunks, unguarded, write_xlsx
 from palier.library.drafts import PeopleCount, SheetDraft
 from palier.library.importing import COLUMNS, cells_of
 from palier.library.models import ActionSheet
@@ -44,7 +44,9 @@ COLUMNS_OUT = [Column(header, _cell(place)) for place, (_, header) in enumerate(
 
 def sheets_csv(sheets: Iterable[ActionSheet]) -> Iterator[bytes]:
     """Yield the CSV of the sheets, a few hundred rows at a time."""
-    return csv_chunks(COLUMNS_OUT, (cells_of(draft_of(sheet)) for sheet in sheets))
+    # The writer of CSV guards the cells itself: a second apostrophe would stay in the texts that come back.
+    rows = ([unguarded(cell) for cell in cells_of(draft_of(sheet))] for sheet in sheets)
+    return csv_chunks(COLUMNS_OUT, rows)
 
 
 def sheets_xlsx(target: BinaryIO, sheets: Iterable[ActionSheet], *, day: date) -> list[CutCell]:

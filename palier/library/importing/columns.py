@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 
+from palier.documents.tables import guarded
 from palier.library.drafts import PeopleCount, SheetDraft
 from palier.library.importing.departements import NAMES as DEPARTEMENTS
 from palier.library.importing.departements import split_structure
@@ -25,21 +26,10 @@ KIND_NAMES = dict(
     zip(KINDS, ("professionnel·les", "bénévoles", "participant·es", "personnes non précisées"), strict=True)
 )
 _KINDS = {fold(name): kind for kind, name in KIND_NAMES.items()} | {kind: kind for kind in KINDS}
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _PART = re.compile(r"(?:\\.|[^\\|]|\\$)+", re.DOTALL)
 _ESCAPED = re.compile(r"\\([\\|:])")
 _COLON = re.compile(r"(?<!\\)(?:\\\\)* : ")
 _PEOPLE = re.compile(r"\s*(?P<kind>[^:]+?)\s*:\s*(?P<low>\d{1,9})(?:\s*(?:à|-)\s*(?P<high>\d{1,9}))?\s*")
-
-
-def protect(text: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return "'" + text if _FORMULA.match(text) else text
-
-
-def unprotect(cell: str) -> str:
-    """Return the text of a cell, without the apostrophe that guards it."""
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
 def _escape(text: str, marks: str = "\\|") -> str:
@@ -136,4 +126,4 @@ def _cell(draft: SheetDraft, name: str) -> str:
 
 def cells_of(draft: SheetDraft) -> list[str]:
     """Return the cells of a sheet in the order of COLUMNS, safe for a spreadsheet, read back as they were."""
-    return [protect(_cell(draft, name)) for name, _header in COLUMNS]
+    return [guarded(_cell(draft, name)) for name, _header in COLUMNS]

@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 
+from palier.documents.tables import unguarded
 from palier.library.drafts import Notice, ParsedFile
 from palier.library.importing.cleaning import clean_line, to_lines
 from palier.library.importing.columns import (
@@ -13,7 +14,6 @@ from palier.library.importing.columns import (
     read_people,
     read_unmapped,
     split_values,
-    unprotect,
 )
 from palier.library.importing.errors import UnreadableFile
 from palier.library.importing.labels import EXTRA_COLUMNS, find_column
@@ -39,7 +39,7 @@ class Header:
 
     def __init__(self, line: int, cells: list[str]) -> None:
         self.line = line
-        self.names = [clean_line(unprotect(cell)) for cell in cells]
+        self.names = [clean_line(unguarded(cell)) for cell in cells]
         self.keys = [find_column(name) or "" if name else "" for name in self.names]
 
     @property
@@ -72,7 +72,7 @@ def raw_sheet(header: Header, line: int, cells: list[str]) -> RawSheet:
     """Return one row as a sheet of which nothing is understood yet."""
     raw = RawSheet(line, "")
     for place, cell in enumerate(cells):
-        text = unprotect(cell)
+        text = unguarded(cell)
         if text.strip() or (place < len(header.keys) and header.keys[place] == "departement"):
             key = header.keys[place] if place < len(header.keys) else ""
             _add_cell(raw, key, header.name(place), text)
