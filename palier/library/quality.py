@@ -10,7 +10,7 @@ from palier.library.rubrics import TEXT_FIELDS
 # "cf document joint", "voir budget joint", "cf. fiche jointe": the rubric says only where to look.
 REFERS_ELSEWHERE = re.compile(
     r"^\W*(?:cf|voir|se référer|confer)\b.{0,40}\b(?:joint|jointe|joints|jointes|annexe|fichier|document|pj)\b.{0,20}$"
-    r"|^\W*pj\W?\d*\W*$",
+    r"|^\W*pj\W*(?:n\W*)?\d*\W*$",
     re.IGNORECASE | re.DOTALL,
 )
 RICH_FROM = 8

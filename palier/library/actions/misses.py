@@ -12,8 +12,8 @@ from palier.library.matching import folded
 from palier.library.models import SearchMiss
 
 LONGEST_QUERY = 120
-# What looks like a phone number or an address is not a subject that the library lacks.
-PERSONAL = re.compile(r"\d{4,}|@")
+# What looks like a phone number ("06 12 34 56 78") or an address is not a subject that the library lacks.
+PERSONAL = re.compile(r"\d{4,}|(?:\d[\s./()+-]*){6,}|@")
 
 
 @transaction.atomic
