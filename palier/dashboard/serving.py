@@ -79,6 +79,8 @@ def serve(*, host: str, port: int, workers: int) -> None:
 def check_address(host: str, port: int) -> None:
     """Raise AddressRefused unless the address is free: Granian shares ports, and would start without a word."""
     try:
+        if not 0 < port < 65_536:  # getaddrinfo would quietly take the remainder
+            raise OverflowError(port)
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind, protocol) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

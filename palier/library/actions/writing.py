@@ -67,10 +67,14 @@ def write_draft(*, draft: SheetDraft, visibility: Visibility, by: User | None, n
     A draft whose content is that of the last import changes nothing, so corrections made here since are kept.
     """
     identity, fingerprint = draft_identity(draft), draft_fingerprint(draft)
-    known = ActionSheet.objects.filter(identity=identity).first()
+    # Most drafts are new or unchanged: the whole row is read only when it is to be updated.
+    known = ActionSheet.objects.filter(identity=identity).only("slug", "fingerprint").first()
     if known is not None and known.fingerprint == fingerprint:
         return Written(Outcome.IDENTICAL, known)
-    sheet = known or ActionSheet(identity=identity, visibility=visibility, created_at=now)
+    if known is None:
+        sheet = ActionSheet(identity=identity, visibility=visibility, created_at=now)
+    else:
+        sheet = ActionSheet.objects.get(pk=known.pk)
     fill(sheet, draft)
     sheet.fingerprint = fingerprint
     duplicate = probable_duplicate(sheet) if known is None else None
@@ -81,7 +85,7 @@ def write_draft(*, draft: SheetDraft, visibility: Visibility, by: User | None, n
     return Written(Outcome.UPDATED if known else Outcome.CREATED, sheet, duplicate)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def save_sheet(*, sheet: ActionSheet, by: User | None, now: datetime) -> ActionSheet:
     """Save the sheet with what is computed from its text, and its entry in the index."""
     compute(sheet)

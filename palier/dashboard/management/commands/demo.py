@@ -1,9 +1,9 @@
 """``palier demo``."""
 
+import os
 import sys
 from typing import Any, NoReturn
 
-from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from tqdm import tqdm
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("--no-serve", action="store_true", help="Charger la démonstration sans servir.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if settings.SETTINGS_MODULE.endswith(".prod"):
+        if os.environ["DJANGO_SETTINGS_MODULE"].endswith(".prod"):
             self._refuse("La démonstration a des mots de passe publics : elle ne se charge pas en production.")
         if not options["no_serve"]:
             try:
