@@ -10,7 +10,13 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Playwright
+
+from palier.accounts.models import User
+from palier.dashboard.demo import load_demo
+from palier.library.actions.vectors import prepare_meaning
 
 # Playwright's sync API runs an event loop in the test's thread; Django would refuse the database there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -166,3 +172,30 @@ def every_look(open_page: OpenPage, axe: Callable[[Page], None]) -> Callable[...
                 page.context.close()
 
     return check
+
+
+@pytest.fixture
+def library(transactional_db: None) -> None:
+    """Fill the instance with the demonstration: a team, forty sheets, the search by meaning."""
+    load_demo()
+    prepare_meaning()
+
+
+@pytest.fixture
+def referent(library: None, live_server: Any) -> dict[str, Any]:
+    """Return what ``open_page`` needs to be the demonstration's référent·e, without the log-in page."""
+    client = Client()
+    client.force_login(User.objects.get(email="referent@demo.example"))
+    value = client.cookies[settings.SESSION_COOKIE_NAME].value
+    kept = {"path": "/", "expires": -1, "httpOnly": True, "secure": False, "sameSite": "Lax"}
+    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": value, "domain": urlsplit(live_server.url).hostname}
+    return {"storage_state": {"cookies": [{**cookie, **kept}], "origins": []}}
+
+
+def tab_to(page: Page, wanted: Locator, presses: int = 60) -> None:
+    """Press Tab until the focus is on ``wanted``, as someone without a mouse would."""
+    for _ in range(presses):
+        page.keyboard.press("Tab")
+        if wanted.evaluate("found => found === document.activeElement"):
+            return
+    pytest.fail(f"{presses} presses of Tab do not reach {wanted}")

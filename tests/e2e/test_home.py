@@ -1,0 +1,102 @@
+"""The home page, the guide and the weight of a first visit, in a real browser."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.e2e
+FIRST_VISIT_BYTES = 100_000
+START_SECONDS = 40
+PALIER = Path(sys.executable).parent / "palier"
+
+
+@pytest.mark.usefixtures("library")
+def test_slash_leads_to_the_search_box(desk: Page) -> None:
+    desk.goto("/")
+
+    desk.keyboard.press("/")
+
+    field = desk.get_by_role("searchbox", name="Chercher une fiche d'action")
+    expect(field).to_be_focused()
+    desk.keyboard.type("jardin")
+    desk.keyboard.press("Enter")
+    expect(desk.locator("ol.found article").first).to_be_visible()
+
+
+@pytest.mark.usefixtures("library")
+def test_home_is_accessible_in_every_look(every_look: Callable[..., None], referent: dict[str, Any]) -> None:
+    every_look("/")
+    every_look("/", **referent)
+
+
+@pytest.mark.parametrize("path", ["/aide/", "/aide/fiches-importer/", "/aide/installation/", "/aide/code-source/"])
+def test_guide_is_accessible_in_every_look(every_look: Callable[..., None], path: str) -> None:
+    every_look(path)
+
+
+def test_guide_shows_text_and_no_markup(phone: Page) -> None:
+    phone.goto("/aide/fiches-importer/")
+
+    expect(phone.get_by_role("table").first).to_be_visible()
+    assert "<p>" not in phone.get_by_role("article").inner_text()
+
+
+@pytest.fixture(scope="module")
+def real_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start the demonstration as a visitor meets it, compressed files included; give its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    hidden = ("DJANGO_SETTINGS_MODULE", "PALIER_DATABASE_URL", "PALIER_EMAIL_URL")
+    environment = {name: value for name, value in os.environ.items() if name not in hidden}
+    environment["PALIER_DATA_DIR"] = str(tmp_path_factory.mktemp("demo"))
+    log = (tmp_path_factory.mktemp("log") / "server.log").open("wb")
+    server = subprocess.Popen(
+        [str(PALIER), "demo", "--port", str(port)], env=environment, stdout=log, stderr=subprocess.STDOUT
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_for(address)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+        log.close()
+
+
+def wait_for(address: str) -> None:
+    """Return when the server answers; fail after START_SECONDS."""
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(address, timeout=5):
+                return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f"no answer from {address} after {START_SECONDS} s")
+
+
+@pytest.mark.parametrize("path", ["/", "/fiches/"])
+def test_first_visit_is_light(browser: Browser, real_server: str, path: str) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    received: list[int] = []
+    session.on("Network.loadingFinished", lambda event: received.append(int(event["encodedDataLength"])))
+    session.send("Network.enable")
+
+    page.goto(real_server + path)
+    page.wait_for_load_state("networkidle")
+    context.close()
+
+    assert len(received) >= 10
+    assert sum(received) <= FIRST_VISIT_BYTES, sorted(received, reverse=True)
