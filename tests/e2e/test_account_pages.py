@@ -48,7 +48,7 @@ def test_account_menu_leads_out_by_keyboard_alone(desk: Page, axe: Callable[[Pag
     axe(desk)
     desk.get_by_role("button", name="Se déconnecter").focus()
     desk.keyboard.press("Enter")
-    expect(desk.get_by_role("link", name="Se connecter")).to_be_visible()
+    expect(desk.get_by_role("banner").get_by_role("link", name="Se connecter")).to_be_visible()
 
 
 def test_first_focus_is_the_way_to_the_content(desk: Page) -> None:
