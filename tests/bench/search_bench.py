@@ -1,4 +1,5 @@
 """Measure the search on an invented library: times, memory, and whether both databases find the same.
+Writes docs/measures.md.
 
     python -m tests.bench.search_bench --sizes 20000,200000 --database sqlite
     python -m tests.bench.search_bench --sizes 20000 --database both --url postgres://palier@127.0.0.1/bench
@@ -12,12 +13,14 @@ import json
 import subprocess
 import sys
 import tempfile
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import django
 from django.conf import settings
 
 from palier.config.databases import database_settings
+from tests.bench.measures import Figure, write_figures
 
 
 def main() -> int:
@@ -27,12 +30,18 @@ def main() -> int:
     if arguments.child:
         _measure(arguments, int(arguments.sizes), folder)
         return 0
-    differing = 0
+    differing, figures = 0, list[Figure]()
     for size in arguments.sizes.split(","):
         asked = ["sqlite", "postgres"] if arguments.database == "both" else [arguments.database]
-        found = [_child(arguments, size, database, folder) for database in asked]
+        found = []
+        for database in asked:
+            measured, marks = _child(arguments, size, database, folder)
+            name = "SQLite" if database == "sqlite" else "PostgreSQL"
+            figures += [replace(figure, name=f"{name}, {size} fiches : {figure.name}") for figure in measured]
+            found.append(marks)
         if len(found) == 2:
             differing += _report_differences(size, *found)
+    write_figures("search", figures)
     return 1 if differing else 0
 
 
@@ -47,16 +56,18 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _child(arguments: argparse.Namespace, size: str, database: str, folder: Path) -> dict[str, str]:
-    """Measure one size in another process; return the mark of the hits of each query."""
+def _child(
+    arguments: argparse.Namespace, size: str, database: str, folder: Path
+) -> tuple[list[Figure], dict[str, str]]:
+    """Measure one size in another process; return its figures and the mark of the hits of each query."""
     command = [sys.executable, "-m", "tests.bench.search_bench", "--child", "--sizes", size]
     command += ["--database", database, "--url", arguments.url, "--folder", str(folder)]
     command += ["--no-meaning"] if arguments.no_meaning else []
     finished = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
-    *lines, marks = finished.stdout.rstrip("\n").split("\n")
+    *lines, result = finished.stdout.rstrip("\n").split("\n")
     print("\n".join(lines), flush=True)
-    found: dict[str, str] = json.loads(marks)
-    return found
+    figures, marks = json.loads(result)
+    return [Figure(**figure) for figure in figures], marks
 
 
 def _report_differences(size: str, first: dict[str, str], second: dict[str, str]) -> int:
@@ -83,7 +94,8 @@ def _measure(arguments: argparse.Namespace, size: int, folder: Path) -> None:
     from tests.bench import search_measures  # noqa: PLC0415
 
     print(f"== {arguments.database}, {size} sheets")
-    print(json.dumps(search_measures.run(size, with_meaning=not arguments.no_meaning)))
+    figures, marks = search_measures.run(size, with_meaning=not arguments.no_meaning)
+    print(json.dumps([[asdict(figure) for figure in figures], marks]))
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from palier.search.index import SearchIndex
 from palier.search.meaning import packed
 from palier.search.models import Document, MeaningVector
 from palier.search.requests import SearchRequest
+from tests.bench.measures import Figure
 from tests.bench.search_corpus import entries
 from tests.bench.search_queries import FACETS, MEANING_QUERIES, SYNONYMS, UNFINISHED, WORD_QUERIES
 
@@ -24,31 +25,36 @@ ROUNDS = 3
 TARGETS = {20_000: 40, 200_000: 400}
 
 
-def run(size: int, *, with_meaning: bool) -> dict[str, str]:
-    """Print the figures; return for each query a mark of its hits and counts."""
+def run(size: int, *, with_meaning: bool) -> tuple[list[Figure], dict[str, str]]:
+    """Print the figures; return those to keep, and for each query a mark of its hits and counts."""
     call_command("migrate", verbosity=0)
     index = SearchIndex(COLLECTION, SYNONYMS)
     if Document.objects.filter(collection=COLLECTION, removed=False).count() != size:
         _build(index, size)
     before = _megabytes()
     _time("first search of a process", [lambda: index.search(SearchRequest(facets=FACETS))], rounds=1)
-    _time("first page, no query", [lambda: index.search(SearchRequest(facets=FACETS))] * 20)
+    target = TARGETS.get(size)
+    first_page = _time("first page, no query", [lambda: index.search(SearchRequest(facets=FACETS))] * 20)
     requests = {text: _request(position, text) for position, text in enumerate(WORD_QUERIES)}
-    _time(
-        "40 queries, all facets",
-        [lambda r=r: index.search(r) for r in requests.values()],
-        target=TARGETS.get(size),
-    )
+    words = _time("40 queries, all facets", [lambda r=r: index.search(r) for r in requests.values()], target=target)
     typed = [SearchRequest(text=text, typing=True, facets=FACETS) for text in UNFINISHED]
-    _time("as one types, all facets", [lambda r=r: index.search(r) for r in typed])
+    typing = _time("as one types, all facets", [lambda r=r: index.search(r) for r in typed])
     print(f"memory: {_megabytes():.0f} MB, {_megabytes() - before:.0f} MB of it since the first search")
+    figures = [
+        Figure("40 demandes, toutes les facettes, p95", words, "ms", target),
+        Figure("première page, sans demande, p95", first_page, "ms", target),
+        Figure("pendant la frappe, toutes les facettes, p95", typing, "ms", target),
+        Figure("mémoire du processus, mots seuls", _megabytes(), "Mo"),
+    ]
     if with_meaning:
         _fill_vectors()
         meant = [SearchRequest(text=text, facets=FACETS) for text in MEANING_QUERIES]
         _time("first search by meaning", [lambda: index.search(meant[0])], rounds=1)
-        _time("by meaning, all facets", [lambda r=r: index.search(r) for r in meant], target=TARGETS.get(size))
+        meaning = _time("by meaning, all facets", [lambda r=r: index.search(r) for r in meant], target=target)
         print(f"memory with the model and the vectors: {_megabytes():.0f} MB")
-    return {text: _mark(index, request) for text, request in requests.items()}
+        figures.insert(3, Figure("par le sens, toutes les facettes, p95", meaning, "ms", target))
+        figures.append(Figure("mémoire du processus, avec le modèle et les vecteurs", _megabytes(), "Mo"))
+    return figures, {text: _mark(index, request) for text, request in requests.items()}
 
 
 def _request(position: int, text: str) -> SearchRequest:
@@ -96,7 +102,10 @@ def _fill_vectors() -> None:
             )
 
 
-def _time(name: str, calls: Sequence[Callable[[], object]], *, rounds: int = ROUNDS, target: int | None = None) -> None:
+def _time(
+    name: str, calls: Sequence[Callable[[], object]], *, rounds: int = ROUNDS, target: int | None = None
+) -> float:
+    """Time the calls, print the figures, and return the 95th percentile in milliseconds."""
     times = []
     for _ in range(rounds):
         for call in calls:
@@ -106,6 +115,7 @@ def _time(name: str, calls: Sequence[Callable[[], object]], *, rounds: int = ROU
     median, slow = np.percentile(times, [50, 95])
     wanted = f" (target for p95: {target} ms)" if target else ""
     print(f"{name}: p50 {median:.1f} ms, p95 {slow:.1f} ms, most {max(times):.1f} ms{wanted}", flush=True)
+    return float(slow)
 
 
 def _mark(index: SearchIndex, request: SearchRequest) -> str:

@@ -71,7 +71,7 @@ def test_serve_answers_then_stops_whole(
     assert len(processes_of(tmp_path)) >= 3
 
     served.send_signal(sent)
-    status = served.wait(timeout=10)
+    status = served.wait(timeout=4)
 
     assert status == 0
     assert processes_of(tmp_path) == []
