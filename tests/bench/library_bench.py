@@ -35,8 +35,9 @@ def main() -> None:
     parser.add_argument("--imported", type=int, default=10_000, help="sheets of the first, timed import")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="palier-bench-") as folder:
-        os.environ |= {"PALIER_DATA_DIR": folder, "PALIER_SEMANTIC": "non", "PALIER_LOG_LEVEL": "ERROR"}
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "palier.config.settings.dev")
+        # Never the database that the settings of this machine name: ten thousand invented sheets are coming.
+        os.environ |= {"PALIER_DATA_DIR": folder, "PALIER_DATABASE_URL": "", "PALIER_SEMANTIC": "non"}
+        os.environ |= {"PALIER_LOG_LEVEL": "ERROR", "DJANGO_SETTINGS_MODULE": "palier.config.settings.dev"}
         django.setup()
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
