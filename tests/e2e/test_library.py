@@ -36,6 +36,7 @@ def open_filters(page: Page) -> None:
 
 
 def test_words_give_results_while_one_types_and_keep_the_focus(desk: Page) -> None:
+    desk.goto("/")
     desk.goto(LIST)
     desk.evaluate("window.samePage = true")
     field = desk.get_by_label(SEARCH)
@@ -49,6 +50,22 @@ def test_words_give_results_while_one_types_and_keep_the_focus(desk: Page) -> No
     expect(desk.locator("#annonce")).to_have_text(f"{count(desk)} fiche{'s' if count(desk) > 1 else ''}")
     expect(desk).to_have_url(re.compile(r"/fiches/\?q=belote$"))
     assert desk.evaluate("window.samePage") is True
+    desk.go_back()
+    expect(desk).to_have_url(re.compile(r"^http://[^/]+/$"))
+
+
+def test_enter_is_not_undone_by_the_last_letters(desk: Page) -> None:
+    desk.goto(LIST)
+    asked: list[str] = []
+    desk.on("request", lambda request: asked.append(request.url))
+    desk.get_by_label(SEARCH).fill(SENTENCE)
+    desk.keyboard.press("Enter")
+    expect(desk.locator("ol.found article").first).to_contain_text("Proche par")
+
+    desk.wait_for_timeout(600)
+
+    assert [url for url in asked if "frappe" in url] == []
+    expect(desk.locator("ol.found article").first).to_contain_text("Proche par")
 
 
 def test_sentence_finds_by_meaning_and_says_why(phone: Page) -> None:
