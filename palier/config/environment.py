@@ -1,7 +1,7 @@
 """Read the ``PALIER_...`` settings from the environment, each with a safe default.
 
-``VARIABLES`` is the one list of them: the settings read it, ``palier check --deploy`` says what a service lacks, and a test compares
-it with docs/guide/installation.md.
+``VARIABLES`` is the one list of them: the settings read it, and a test compares it with
+docs/guide/installation.md. ``palier check --deploy`` says what a service still lacks.
 """
 
 import os

@@ -9,6 +9,8 @@ from threading import Event, Thread
 from types import FrameType, TracebackType
 
 from django.core.management import call_command
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 from granian import Granian
 from granian.constants import Interfaces
 
@@ -16,7 +18,7 @@ THREADS = 16
 # Seconds: a worker that dies at once must not be started in a loop; a task under way may take a moment to stop.
 PAUSE_BEFORE_RESTART = 2
 PATIENCE = 5
-WORKER = [sys.executable, "-m", "palier", "db_worker", "--interval", "1", "--no-startup-delay", "--no-reload"]
+WORKER = [sys.executable, "-m", "palier", "work"]
 
 
 class AddressRefused(Exception):  # noqa: N818 (the name says what happened; it is shown as it is)
@@ -74,6 +76,16 @@ def serve(*, host: str, port: int, workers: int) -> None:
             blocking_threads=THREADS,
             log_enabled=False,
         ).serve()
+
+
+def take_up_again() -> int:
+    """Put back in the queue the tasks that a dead worker left half-way, and return how many.
+
+    There is one worker, started here, so a task under way now is nobody's. Each task may be run again: an import
+    knows the sheets it has written.
+    """
+    left = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING)
+    return left.update(status=TaskResultStatus.READY, started_at=None)
 
 
 def check_address(host: str, port: int) -> None:

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from palier.dashboard.guide import read_page
 from palier.library.permissions import can_edit_sheets
@@ -18,7 +18,7 @@ EXAMPLES = (
 )
 
 
-@require_GET
+@require_safe
 def today(request: HttpRequest) -> HttpResponse:
     """Welcome: the search box, examples, the newest sheets, and what the editors look after."""
     context = {
@@ -31,7 +31,7 @@ def today(request: HttpRequest) -> HttpResponse:
     return render(request, "dashboard/today.html", context)
 
 
-@require_GET
+@require_safe
 def guide_page(request: HttpRequest, name: str) -> HttpResponse:
     """Show one page of the guide."""
     page = read_page(name)
@@ -40,7 +40,7 @@ def guide_page(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "dashboard/guide.html", {"page": page})
 
 
-@require_GET
+@require_safe
 def source(request: HttpRequest) -> HttpResponse:
     """Say where the source code of this instance is: the AGPL gives each user a right to it."""
     return render(request, "dashboard/source.html", {"source_url": settings.SOURCE_URL})

@@ -13,6 +13,7 @@ from palier.library.enums import (
     Public,
     Visibility,
 )
+from palier.library.importing.cleaning import clean_line, clean_text
 from palier.library.models import ActionSheet
 
 SEVERAL = {
@@ -105,3 +106,15 @@ class SheetForm(forms.ModelForm[ActionSheet]):
         for field in self.fields.values():
             if isinstance(field.widget, forms.Textarea):
                 field.widget.attrs["rows"] = 5
+        self.fields["year"] = forms.IntegerField(
+            label=self.fields["year"].label, required=False, min_value=1900, max_value=2200
+        )
+
+    def clean(self) -> dict[str, Any] | None:
+        """Clean the texts as an import does: a control character would break the feed and the documents."""
+        cleaned = super().clean() or self.cleaned_data
+        for name, value in cleaned.items():
+            if isinstance(value, str):
+                is_long = isinstance(self.fields[name].widget, forms.Textarea)
+                cleaned[name] = clean_text(value) if is_long else clean_line(value)
+        return cleaned

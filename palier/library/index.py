@@ -29,7 +29,7 @@ def entry_of(sheet: ActionSheet) -> Entry:
     return Entry(
         key=sheet.pk,
         title=sheet.title,
-        keywords=" . ".join([sheet.structure_name, *words]),
+        keywords=" . ".join([sheet.structure_name, sheet.departement_name, *words]),
         text="\n".join(text for text in [*texts, *details] if text),
         facets={**facets, VISIBILITY: [sheet.visibility]},
         rank=float(sheet.filled),

@@ -40,6 +40,34 @@ class Link:
     total: int = 0
 
 
+# What an address of the list may hold besides the facets.
+PARAMETERS = frozenset({"q", "tri", "page", "frappe", *BY_NAME})
+LONGEST_TEXT = 500
+
+
+def clean_address(parameters: QueryDict) -> str | None:
+    """Return the address without what the list does not know, or None when there is nothing to take away.
+
+    Each link of the page repeats the address: unknown or endless parameters would be repeated with it.
+    """
+    if parameters.keys() <= PARAMETERS and len(parameters.get("q", "")) <= LONGEST_TEXT and _is_short(parameters):
+        return None
+    kept = parameters.copy()
+    for name in list(kept):
+        if name not in PARAMETERS:
+            del kept[name]
+        else:
+            kept.setlist(name, [value[:LONGEST_TEXT] for value in dict.fromkeys(kept.getlist(name))][:MOST_VALUES])
+    return "?" + kept.urlencode()
+
+
+MOST_VALUES = 120  # more than the longest facet has
+
+
+def _is_short(parameters: QueryDict) -> bool:
+    return all(len(values) == len(set(values)) <= MOST_VALUES for _, values in parameters.lists())
+
+
 def toggled(parameters: QueryDict, name: str, value: str) -> str:
     """Return the address with the value of a facet added, or removed when it is there; back to the first page."""
     changed = _without_page(parameters)

@@ -29,6 +29,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     # The methods below are Django's, absent from its published types: hence the ignored ``misc``.
     # Called once, it frees the lock; it also frees it when a thread ends in the middle of a transaction.
     _release: "weakref.finalize[Any, DatabaseWrapper] | None" = None
+    _own_patience: float | None = None
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """Open the database, waiting as long as for a write while others open it for the first time.
@@ -46,7 +47,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _start_transaction_under_autocommit(self) -> None:
         lock = _locks[str(self.settings_dict["NAME"])]
-        if not lock.acquire(timeout=self.settings_dict["OPTIONS"]["timeout"]):
+        if not lock.acquire(timeout=self._patience()):
             raise OperationalError("database is locked: another thread holds the write lock")
         self._release = weakref.finalize(self, lock.release)
         self._release.atexit = False
@@ -55,6 +56,16 @@ class DatabaseWrapper(base.DatabaseWrapper):
         except BaseException:
             self._release_write_lock()
             raise
+
+    def set_patience(self, seconds: float | None) -> None:
+        """Wait at most ``seconds`` for the right to write from now on; None: as the settings say."""
+        self._own_patience = seconds
+        with self.cursor() as cursor:
+            cursor.execute(f"PRAGMA busy_timeout = {int(self._patience() * 1000)}")
+
+    def _patience(self) -> float:
+        usual: float = self.settings_dict["OPTIONS"]["timeout"]
+        return usual if self._own_patience is None else self._own_patience
 
     def _release_write_lock(self) -> None:
         if self._release is not None:

@@ -1,13 +1,14 @@
 """Note the searches that found nothing, without who searched."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import F
 from django.utils import timezone
 
 from palier.accounts.models import User
+from palier.core.sqlite.patience import brief_patience
 from palier.library.matching import folded
 from palier.library.models import SearchMiss
 
@@ -16,13 +17,23 @@ LONGEST_QUERY = 120
 PERSONAL = re.compile(r"\d{4,}|(?:\d[\s./()+-]*){6,}|@")
 
 
-@transaction.atomic
 def note_miss(*, text: str, now: datetime) -> SearchMiss | None:
-    """Count one more search without result, or return None when the words say nothing or may name someone."""
+    """Count one more search without result; None when its words say nothing or may name someone.
+
+    None too when the database is busy: better a count missing than a reader kept waiting.
+    """
     query = folded(text)[:LONGEST_QUERY].strip()
     if not query or PERSONAL.search(text):
         return None
-    today = timezone.localdate(now)
+    try:
+        with brief_patience():
+            return _count(query, timezone.localdate(now))
+    except OperationalError:
+        return None
+
+
+@transaction.atomic
+def _count(query: str, today: date) -> SearchMiss:
     miss, is_new = SearchMiss.objects.get_or_create(query=query, defaults={"last_on": today})
     if not is_new:
         SearchMiss.objects.filter(pk=miss.pk).update(times=F("times") + 1, last_on=today)

@@ -66,7 +66,7 @@ def carry_out_import(run_id: str) -> None:
 def _carry_out(run: ImportRun) -> None:
     parsed = read_file(Path(run.path), name=run.name, limit=settings.UPLOAD_MAX_BYTES)
     ImportRun.objects.filter(pk=run.pk).update(total=len(parsed.drafts), state=ImportState.EN_COURS)
-    run.total = len(parsed.drafts)
+    run.total, run.done = len(parsed.drafts), 0
 
     def note_progress(count: int) -> None:
         run.done += count

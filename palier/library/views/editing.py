@@ -7,7 +7,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from palier.accounts.models import User
 from palier.library.actions.editing import change_sheet, create_sheet
@@ -24,7 +24,7 @@ def _user(request: HttpRequest) -> User:
     return request.user
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @editors_only
 def sheet_new(request: HttpRequest) -> HttpResponse:
     """Write a new sheet."""
@@ -37,7 +37,7 @@ def sheet_new(request: HttpRequest) -> HttpResponse:
     return render(request, "library/sheet_form.html", {"form": form}, status=_status(request))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @editors_only
 def sheet_edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Correct a sheet."""
@@ -67,7 +67,7 @@ def sheet_delete(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("library:sheet-list")
 
 
-@require_GET
+@require_safe
 @editors_only
 def miss_list(request: HttpRequest) -> HttpResponse:
     """Show what people look for and do not find, most frequent first."""
@@ -86,4 +86,4 @@ def miss_clear(request: HttpRequest, miss_id: UUID) -> HttpResponse:
 
 
 def _status(request: HttpRequest) -> int:
-    return 200 if request.method == "GET" else 422
+    return 422 if request.method == "POST" else 200

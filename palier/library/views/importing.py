@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from palier.accounts.models import User
 from palier.documents.names import content_disposition
@@ -19,7 +19,7 @@ LATEST = 10
 SHOWN_ROWS = 200
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @editors_only
 def import_new(request: HttpRequest) -> HttpResponse:
     """Show the form and the latest imports; on POST, keep the file and go to its page."""
@@ -35,11 +35,11 @@ def import_new(request: HttpRequest) -> HttpResponse:
         )
         return redirect(run)
     runs = ImportRun.objects.select_related("by").order_by("-created_at")[:LATEST]
-    status = 200 if request.method == "GET" else 422
+    status = 422 if request.method == "POST" else 200
     return render(request, "library/import_new.html", {"form": form, "runs": runs}, status=status)
 
 
-@require_GET
+@require_safe
 @editors_only
 def import_detail(request: HttpRequest, run_id: UUID) -> HttpResponse:
     """Show how far an import is, then its report. The page asks again by itself until it is over."""
@@ -54,7 +54,7 @@ def import_detail(request: HttpRequest, run_id: UUID) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 @editors_only
 def import_report(request: HttpRequest, run_id: UUID) -> HttpResponse:
     """Give the whole report as JSON, to keep or to send to whoever made the file."""

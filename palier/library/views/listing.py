@@ -5,9 +5,10 @@ from collections.abc import Iterable
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from palier.documents.names import content_disposition
 from palier.library.actions.misses import note_miss
@@ -20,15 +21,18 @@ from palier.library.queries.searching import (
     read_search,
     search_sheets,
 )
-from palier.library.screens import chosen_filters, facet_groups, proposals
+from palier.library.screens import chosen_filters, clean_address, facet_groups, proposals
 
 EXPORTS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@require_GET
+@require_safe
 def sheet_list(request: HttpRequest) -> HttpResponse:
     """Show the sheets that answer the address: words, facets, order, page."""
+    clean = clean_address(request.GET)
+    if clean is not None:
+        return redirect(reverse("library:sheet-list") + clean)
     search = read_search(dict(request.GET.lists()))
     found = search_sheets(search, readable_visibilities(request.user))
     if found.total == 0 and not search.filters and not search.typing and search.page == 1:
@@ -49,7 +53,7 @@ def sheet_list(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 def sheet_export(request: HttpRequest, file_format: str) -> HttpResponse | StreamingHttpResponse:
     """Give every sheet that answers the address as CSV, XLSX or JSON."""
     sheets = matching_sheets(read_search(dict(request.GET.lists())), readable_visibilities(request.user))

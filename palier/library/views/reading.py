@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from palier.documents.names import content_disposition, safe_filename
 from palier.documents.odt import odt_document
@@ -24,7 +24,7 @@ def _sheet(request: HttpRequest, slug: str) -> ActionSheet:
     return get_object_or_404(readable_sheets(request.user).select_related("duplicate_of"), slug=slug)
 
 
-@require_GET
+@require_safe
 def sheet_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a sheet, its missing rubrics folded away, what would make it better, and the actions near it."""
     sheet = _sheet(request, slug)
@@ -45,7 +45,7 @@ def sheet_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "library/sheet_detail.html", context)
 
 
-@require_GET
+@require_safe
 def sheet_pdf(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """Give the sheet as PDF: ``form`` is "carte" (one page) or "complete"."""
     sheet = _sheet(request, slug)
@@ -54,7 +54,7 @@ def sheet_pdf(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     return _file(content, "application/pdf", safe_filename(f"{sheet.title} {form}", "pdf"), inline=True)
 
 
-@require_GET
+@require_safe
 def sheet_odt(request: HttpRequest, slug: str) -> HttpResponse:
     """Give the sheet as an ODT document, to rewrite it."""
     sheet = _sheet(request, slug)
@@ -62,7 +62,7 @@ def sheet_odt(request: HttpRequest, slug: str) -> HttpResponse:
     return _file(content, ODT, safe_filename(sheet.title, "odt"))
 
 
-@require_GET
+@require_safe
 def sheet_json(request: HttpRequest, slug: str) -> HttpResponse:
     """Give the sheet as JSON: an import reads it back."""
     return JsonResponse(sheet_data(_sheet(request, slug)), json_dumps_params={"ensure_ascii": False, "indent": 2})
