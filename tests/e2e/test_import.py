@@ -31,7 +31,7 @@ def send_by_keyboard(page: Page, file: Path, *, dry_run: bool) -> None:
     page.goto(IMPORT)
     tab_to(page, page.get_by_label("Fichier des fiches"))
     with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Enter")
+        page.keyboard.press("Space")
     chooser.value.set_files(file)
     trial = page.get_by_label("Essai à blanc")
     tab_to(page, trial)
