@@ -141,18 +141,20 @@ def reading_marks(sheet: ActionSheet) -> list[Link]:
     ]
 
 
+# One, several.
 PEOPLE_WORDS = {
-    "professionals": "professionnel·les",
-    "volunteers": "bénévoles",
-    "participants": "participant·es",
-    "unspecified": "personnes (rôle non précisé)",
+    "professionals": ("professionnel·le", "professionnel·les"),
+    "volunteers": ("bénévole", "bénévoles"),
+    "participants": ("participant·e", "participant·es"),
+    "unspecified": ("personne (rôle non précisé)", "personnes (rôle non précisé)"),
 }
 
 
 def people_lines(sheet: ActionSheet) -> list[str]:
     """Return the counts of people read in the text: "20 bénévoles", "90 à 160 participant·es"."""
-    return [
-        f"{count['low'] if count['low'] == count['high'] else '{low} à {high}'.format(**count)} "
-        f"{PEOPLE_WORDS[count['kind']]}"
-        for count in sheet.people
-    ]
+    lines = []
+    for count in sheet.people:
+        low, high = count["low"], count["high"]
+        word = PEOPLE_WORDS[count["kind"]][high > 1]
+        lines.append(f"{low} {word}" if low == high else f"{low} à {high} {word}")
+    return lines

@@ -44,8 +44,12 @@ class Header:
 
     @property
     def fits(self) -> bool:
-        """Tell whether the row names the columns of sheets."""
-        return "title" in self.keys
+        """Tell whether the row names the columns of sheets: a title, and more than a title when there are others.
+
+        "Nom;Prénom" is a list of people, not of actions.
+        """
+        known = sum(bool(key) for key in self.keys)
+        return "title" in self.keys and (known > 1 or sum(bool(name) for name in self.names) == 1)
 
     def name(self, place: int) -> str:
         """Return the words of a column, or its number."""

@@ -132,12 +132,14 @@ def _sentences(sheet: ActionSheet) -> list[str]:
 
 
 def _found(sheet: ActionSheet, hit: Hit, terms: tuple[str, ...], passage: str) -> FoundSheet:
+    extract = _extract(sheet, terms)
+    shown = "".join(text for text, _ in extract)
     return FoundSheet(
         sheet=sheet,
         title=highlight(sheet.title, terms),
-        extract=_extract(sheet, terms),
+        extract=extract,
         reason=hit.reason,
-        passage=passage,
+        passage="" if passage in shown else passage,
     )
 
 
