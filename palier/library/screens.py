@@ -40,9 +40,10 @@ class Link:
     total: int = 0
 
 
-# What an address of the list may hold besides the facets.
+# What an address of the list may hold besides the facets, and how much of it.
 PARAMETERS = frozenset({"q", "tri", "page", "frappe", *BY_NAME})
 LONGEST_TEXT = 500
+MOST_VALUES = 120  # more than the longest facet has
 
 
 def clean_address(parameters: QueryDict) -> str | None:
@@ -50,22 +51,11 @@ def clean_address(parameters: QueryDict) -> str | None:
 
     Each link of the page repeats the address: unknown or endless parameters would be repeated with it.
     """
-    if parameters.keys() <= PARAMETERS and len(parameters.get("q", "")) <= LONGEST_TEXT and _is_short(parameters):
-        return None
-    kept = parameters.copy()
-    for name in list(kept):
-        if name not in PARAMETERS:
-            del kept[name]
-        else:
-            kept.setlist(name, [value[:LONGEST_TEXT] for value in dict.fromkeys(kept.getlist(name))][:MOST_VALUES])
-    return "?" + kept.urlencode()
-
-
-MOST_VALUES = 120  # more than the longest facet has
-
-
-def _is_short(parameters: QueryDict) -> bool:
-    return all(len(values) == len(set(values)) <= MOST_VALUES for _, values in parameters.lists())
+    kept = QueryDict(mutable=True)
+    for name, values in parameters.lists():
+        if name in PARAMETERS:
+            kept.setlist(name, [str(value)[:LONGEST_TEXT] for value in dict.fromkeys(values)][:MOST_VALUES])
+    return None if kept == parameters else "?" + kept.urlencode()
 
 
 def toggled(parameters: QueryDict, name: str, value: str) -> str:
