@@ -14,6 +14,7 @@ from palier.library.enums import (
     Visibility,
 )
 from palier.library.importing.cleaning import clean_line, clean_text
+from palier.library.importing.departements import NAMES as DEPARTEMENTS
 from palier.library.models import ActionSheet
 
 SEVERAL = {
@@ -106,6 +107,11 @@ class SheetForm(forms.ModelForm[ActionSheet]):
         for field in self.fields.values():
             if isinstance(field.widget, forms.Textarea):
                 field.widget.attrs["rows"] = 5
+        self.fields["departement"] = forms.ChoiceField(
+            label=self.fields["departement"].label,
+            choices=[("", "Non précisé"), *((code, f"{code} {name}") for code, name in DEPARTEMENTS.items())],
+            required=False,
+        )
         self.fields["year"] = forms.IntegerField(
             label=self.fields["year"].label, required=False, min_value=1900, max_value=2200
         )

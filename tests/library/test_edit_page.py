@@ -6,8 +6,9 @@ import pytest
 from django.forms.models import model_to_dict
 from django.test import Client
 
-from palier.library.actions.writing import write_draft
+from palier.library.actions.writing import Outcome, write_draft
 from palier.library.enums import Visibility
+from palier.library.exports.tables import draft_of
 from palier.library.forms import SheetForm
 from palier.library.models import ActionSheet
 from tests.factories.sheets import NOW, full_draft, make_draft, make_sheet
@@ -143,3 +144,19 @@ def test_invisible_characters_never_reach_a_sheet(editor: Client, client: Client
 
     assert [set(text) & set("\x0b\x1b\u202e") for text in (sheet.title, sheet.summary)] == [set(), set()]
     assert feed.status_code == 200
+
+
+def test_sheet_written_here_is_known_again_from_its_export(editor: Client) -> None:
+    editor.post("/fiches/nouvelle/", {"title": "Le banc qui écoute", "visibility": "members"})
+    sheet = ActionSheet.objects.get()
+
+    written = write_draft(draft=draft_of(sheet), visibility=Visibility.MEMBERS, by=None, now=NOW)
+
+    assert (written.outcome, written.sheet.pk, ActionSheet.objects.count()) == (Outcome.UPDATED, sheet.pk, 1)
+
+
+def test_unknown_departement_is_refused_in_its_field(editor: Client) -> None:
+    response = editor.post("/fiches/nouvelle/", {"title": "Un banc", "visibility": "members", "departement": "ZZZ"})
+
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["departement"]

@@ -6,17 +6,23 @@ from datetime import datetime
 from django.db import transaction
 
 from palier.accounts.models import User
-from palier.library.actions.writing import free_slug, save_sheet
+from palier.library.actions.writing import draft_identity, free_slug, save_sheet
 from palier.library.importing.amounts import find_amounts
 from palier.library.importing.people import count_people
-from palier.library.matching import content_key, digest
+from palier.library.matching import content_key
 from palier.library.models import ActionSheet
+
+SOURCE = "palier"
 
 
 @transaction.atomic
 def create_sheet(*, sheet: ActionSheet, by: User, now: datetime) -> ActionSheet:
-    """Save a new sheet. Its identity is its own: two centres may write sheets of the same title."""
-    sheet.identity = digest("here", str(sheet.pk))
+    """Save a new sheet. Its identity is its own: two centres may write sheets of the same title.
+
+    The identity follows the sheet in its exports, so an import knows it again, here and elsewhere.
+    """
+    sheet.source, sheet.source_id = SOURCE, str(sheet.pk)
+    sheet.identity = draft_identity(sheet)
     sheet.fingerprint = content_key({"written": sheet.identity})
     sheet.created_at = now
     sheet.slug = free_slug(sheet)

@@ -38,8 +38,8 @@ class Written:
     duplicate: Duplicate | None = None
 
 
-def draft_identity(draft: SheetDraft) -> str:
-    """Return the key under which the draft is known from one import to the next."""
+def draft_identity(draft: SheetDraft | ActionSheet) -> str:
+    """Return the key under which the draft, or the sheet, is known from one import to the next."""
     return identity_key(
         source=draft.source,
         source_id=draft.source_id,
