@@ -18,12 +18,11 @@ from palier.library.enums import (
 
 @dataclass(frozen=True, slots=True)
 class Rubric:
-    """One rubric: the field, its French label, and its list when the values are slugs. ``many``: several values."""
+    """One rubric: the field, its French label, and its list when the values are slugs."""
 
     field: str
     label: str
     choices: type[TextChoices] | None = None
-    many: bool = False
 
 
 FACTS = (
@@ -31,15 +30,15 @@ FACTS = (
     Rubric("status_reason", "Raisons pour lesquelles l'action est terminée"),
     Rubric("year", "Année"),
     Rubric("dimension", "Dimension", Dimension),
-    Rubric("keywords", "Mots clés", Keyword, many=True),
-    Rubric("modalities", "Modalités d'aller-vers", Modality, many=True),
-    Rubric("initiatives", "À l'initiative de l'action", Initiative, many=True),
+    Rubric("keywords", "Mots clés", Keyword),
+    Rubric("modalities", "Modalités d'aller-vers", Modality),
+    Rubric("initiatives", "À l'initiative de l'action", Initiative),
     Rubric("initiative_detail", "Précision sur l'initiative"),
     Rubric("territory", "Territoire concerné", Territory),
-    Rubric("publics", "Public", Public, many=True),
-    Rubric("action_partners", "Partenaires d'action", Partner, many=True),
-    Rubric("financial_partners", "Partenaires financiers", Partner, many=True),
-    Rubric("attachments", "Fichiers associés", many=True),
+    Rubric("publics", "Public", Public),
+    Rubric("action_partners", "Partenaires d'action", Partner),
+    Rubric("financial_partners", "Partenaires financiers", Partner),
+    Rubric("attachments", "Fichiers associés"),
 )
 
 TEXTS = (

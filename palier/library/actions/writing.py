@@ -77,9 +77,10 @@ def write_draft(*, draft: SheetDraft, visibility: Visibility, by: User | None, n
         sheet = ActionSheet.objects.get(pk=known.pk)
     fill(sheet, draft)
     sheet.fingerprint = fingerprint
-    duplicate = probable_duplicate(sheet) if known is None else None
-    sheet.duplicate_of_id = duplicate.sheet_id if duplicate else sheet.duplicate_of_id
+    duplicate = None
     if known is None:
+        duplicate = probable_duplicate(sheet)
+        sheet.duplicate_of_id = duplicate.sheet_id if duplicate else None
         sheet.slug = free_slug(sheet)
     save_sheet(sheet=sheet, by=by, now=now)
     return Written(Outcome.UPDATED if known else Outcome.CREATED, sheet, duplicate)

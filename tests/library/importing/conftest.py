@@ -1,4 +1,4 @@
-"""The real text of the national base, read in place, and files made on the spot."""
+"""The sheets of the real text (its file: tests/library/conftest.py), and files made on the spot."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,15 +7,6 @@ import pytest
 
 from palier.library.drafts import ParsedFile
 from palier.library.importing import DEFAULT_LIMIT, read_file
-
-REAL_FILE = Path(__file__).parents[3] / "../shared/seeds/fiches_actions_centres_sociaux.txt"
-
-
-@pytest.fixture(scope="session")
-def real_file() -> Path:
-    if not REAL_FILE.exists():
-        pytest.skip("the real text of the national base is not beside this checkout (../shared/seeds)")
-    return REAL_FILE
 
 
 @pytest.fixture(scope="session")
