@@ -1,0 +1,1 @@
+"""Reading what people bring: bytes to text, tables to rows. No database, no word of any app."""

@@ -1,0 +1,1 @@
+"""What the structures app reads: one file for each noun."""
