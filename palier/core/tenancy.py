@@ -1,7 +1,7 @@
 """Rows that belong to one structure are read inside its scope, or not at all.
 
-A scope is the id of a structure (or a list of ids); django-scopes keeps it. A model whose rows belong to a structure has
-``objects = TenantManager()``: inside a scope it returns this structure's rows alone, outside it raises ScopeError.
+A scope is the id of a structure (or a list of ids); django-scopes keeps it. A model whose rows belong to a structure
+has ``objects = TenantManager()``: inside a scope it returns this structure's rows alone, outside it raises ScopeError.
 """
 
 from collections.abc import Iterable, Iterator
@@ -34,10 +34,10 @@ class TenantManager(_ScopedManager):  # type: ignore[misc,valid-type]
     """The rows of the current structure."""
 
     def get_queryset(self) -> models.QuerySet[Any]:
-        found: models.QuerySet[Any] = super().get_queryset()
+        found = super().get_queryset()
         if type(found) is DisabledQuerySet:
             return UnscopedQuerySet(self.model, using=self._db, missing_scopes=found.missing_scopes)
-        return found
+        return found  # type: ignore[no-any-return]
 
 
 def structure_scope(structure_id: UUID) -> AbstractContextManager[None]:

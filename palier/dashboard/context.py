@@ -28,10 +28,13 @@ WORDS = (
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Return ``navigation`` and ``membership`` for the templates."""
+    """Return ``navigation``, ``membership``, and ``memberships`` to go from one structure to another."""
     items = [
         NavigationItem(label, reverse(name), icon, request.path.startswith(prefix) if prefix else request.path == "/")
         for label, name, icon, prefix in WORDS
     ]
-    user = getattr(request, "user", None)
-    return {"navigation": items, "membership": membership_of(user) if user is not None else None}
+    return {
+        "navigation": items,
+        "membership": membership_of(request),
+        "memberships": getattr(request, "memberships", []),
+    }

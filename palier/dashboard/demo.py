@@ -51,5 +51,7 @@ def load_demo(progress: Callable[[int], object] | None = None) -> None:
     )
     for member in DEMO_MEMBERS:
         user = User.objects.create_user(member.email, DEMO_PASSWORD, name=member.name)
-        Membership.objects.create(structure=structure, user=user, status=member.status, role=member.role)
+        Membership.objects.create(
+            structure=structure, user=user, name=member.name, status=member.status, role=member.role
+        )
     load_demo_sheets(now=DEMO_DAY, progress=progress)

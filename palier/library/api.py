@@ -10,6 +10,7 @@ from palier.library.exports.tables import sheet_data
 from palier.library.permissions import readable_visibilities
 from palier.library.queries.reading import readable_sheets
 from palier.library.queries.searching import read_search, search_sheets
+from palier.structures.permissions import membership_of
 
 router = Router(tags=["fiches"])
 PageSize = Annotated[int, Query(ge=1, le=100)]
@@ -40,7 +41,9 @@ class SearchOut(Schema):
 @router.get("/fiches", response=SearchOut, summary="Chercher des fiches")
 def search(request: HttpRequest, q: str = "", page: int = 1, limite: PageSize = 20) -> Any:
     """Search as the page does: the facets of the page are parameters here too (``public=seniors``)."""
-    found = search_sheets(read_search(dict(request.GET.lists())), readable_visibilities(request.user), limit=limite)
+    found = search_sheets(
+        read_search(dict(request.GET.lists())), readable_visibilities(membership_of(request)), limit=limite
+    )
     sheets = [
         {
             "slug": item.sheet.slug,
@@ -65,4 +68,4 @@ def search(request: HttpRequest, q: str = "", page: int = 1, limite: PageSize = 
 @router.get("/fiches/{slug}", response=dict[str, Any], summary="Lire une fiche")
 def read(request: HttpRequest, slug: str) -> Any:
     """Return the whole sheet, with the keys that an import reads back."""
-    return sheet_data(get_object_or_404(readable_sheets(request.user), slug=slug))
+    return sheet_data(get_object_or_404(readable_sheets(membership_of(request)), slug=slug))

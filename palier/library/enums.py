@@ -58,29 +58,6 @@ class Public(models.TextChoices):
     FAMILLES = "familles", "Familles"
 
 
-class Partner(models.TextChoices):
-    ASSOCIATION_LOCALE = "association_locale", "Association locale"
-    ASSOCIATION_NATIONALE = "association_nationale", "Association nationale"
-    COMMUNE = "commune", "Commune"
-    REGROUPEMENT_COMMUNES = "regroupement_communes", "Regroupement de communes"
-    CONSEIL_DEPARTEMENTAL = "conseil_departemental", "Conseil départemental"
-    CONSEIL_REGIONAL = "conseil_regional", "Conseil régional"
-    ETAT = "etat", "Etat"
-    EDUCATION_NATIONALE = "education_nationale", "Éducation Nationale"
-    CAF = "caf", "Caf"
-    CPAM = "cpam", "CPAM"
-    MSA = "msa", "MSA"
-    ARS = "ars", "ARS"
-    DDCS = "ddcs", "DDCS"
-    FONJEP = "fonjep", "FONJEP"
-    BAILLEUR = "bailleur", "Bailleur social"
-    ENTREPRISE = "entreprise", "Entreprise privée"
-    COMITE_ENTREPRISE = "comite_entreprise", "Comité d'entreprise"
-    FONDATIONS = "fondations", "Fondations"
-    EUROPE = "europe", "Europe"
-    AUTRE = "autre", "Autre"
-
-
 class Modality(models.TextChoices):
     """Ways of going out. They belong to the sheets today and to the outings tomorrow."""
 

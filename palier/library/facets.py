@@ -10,15 +10,15 @@ from palier.library.enums import (
     Initiative,
     Keyword,
     Modality,
-    Partner,
     PeopleBand,
     Public,
     Quality,
     Status,
     Territory,
 )
-from palier.library.importing.departements import NAMES as DEPARTEMENTS
 from palier.library.models import ActionSheet
+from palier.structures.enums import PartnerKind
+from palier.structures.queries.departements import DEPARTEMENTS
 
 BUDGET_BANDS = (
     (500, BudgetBand.MOINS_500),
@@ -68,8 +68,8 @@ FACETS: tuple[Facet, ...] = (
     Facet("initiative", "À l'initiative de", lambda sheet: sheet.initiatives, dict(Initiative.choices)),
     Facet("territoire", "Territoire", lambda sheet: _one(sheet.territory), dict(Territory.choices)),
     Facet("departement", "Département", lambda sheet: _one(sheet.departement), dict(DEPARTEMENTS)),
-    Facet("partenaire", "Partenaire d'action", lambda sheet: sheet.action_partners, dict(Partner.choices)),
-    Facet("financeur", "Partenaire financier", lambda sheet: sheet.financial_partners, dict(Partner.choices)),
+    Facet("partenaire", "Partenaire d'action", lambda sheet: sheet.action_partners, dict(PartnerKind.choices)),
+    Facet("financeur", "Partenaire financier", lambda sheet: sheet.financial_partners, dict(PartnerKind.choices)),
     Facet("budget", "Budget cité", lambda sheet: [budget_band(sheet.amounts).value], dict(BudgetBand.choices)),
     Facet(
         "personnes",

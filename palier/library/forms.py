@@ -9,20 +9,20 @@ from palier.library.enums import (
     Initiative,
     Keyword,
     Modality,
-    Partner,
     Public,
     Visibility,
 )
 from palier.library.importing.cleaning import clean_line, clean_text
-from palier.library.importing.departements import NAMES as DEPARTEMENTS
 from palier.library.models import ActionSheet
+from palier.structures.enums import PartnerKind
+from palier.structures.queries.departements import departement_choices
 
 SEVERAL = {
     "keywords": Keyword,
     "initiatives": Initiative,
     "publics": Public,
-    "action_partners": Partner,
-    "financial_partners": Partner,
+    "action_partners": PartnerKind,
+    "financial_partners": PartnerKind,
     "modalities": Modality,
 }
 
@@ -109,7 +109,7 @@ class SheetForm(forms.ModelForm[ActionSheet]):
                 field.widget.attrs["rows"] = 5
         self.fields["departement"] = forms.ChoiceField(
             label=self.fields["departement"].label,
-            choices=[("", "Non précisé"), *((code, f"{code} {name}") for code, name in DEPARTEMENTS.items())],
+            choices=[("", "Non précisé"), *departement_choices()],
             required=False,
         )
         self.fields["year"] = forms.IntegerField(

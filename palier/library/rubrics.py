@@ -9,11 +9,11 @@ from palier.library.enums import (
     Initiative,
     Keyword,
     Modality,
-    Partner,
     Public,
     Status,
     Territory,
 )
+from palier.structures.enums import PartnerKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,8 @@ FACTS = (
     Rubric("initiative_detail", "Précision sur l'initiative"),
     Rubric("territory", "Territoire concerné", Territory),
     Rubric("publics", "Public", Public),
-    Rubric("action_partners", "Partenaires d'action", Partner),
-    Rubric("financial_partners", "Partenaires financiers", Partner),
+    Rubric("action_partners", "Partenaires d'action", PartnerKind),
+    Rubric("financial_partners", "Partenaires financiers", PartnerKind),
     Rubric("attachments", "Fichiers associés"),
 )
 

@@ -15,7 +15,6 @@ ALLOWED_HOSTS = environment.read("PALIER_ALLOWED_HOSTS") or ["127.0.0.1", "local
 BASE_URL = environment.read("PALIER_BASE_URL")
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL else []
 SOURCE_URL = environment.read("PALIER_SOURCE_URL")
-ADMIN_PATH = environment.read("PALIER_ADMIN_PATH")
 UPLOAD_MAX_BYTES = environment.read("PALIER_UPLOAD_MAX_MB") * 1024 * 1024
 SEMANTIC_SEARCH = environment.read("PALIER_SEMANTIC")
 GALLERY = False
@@ -24,11 +23,11 @@ INSTALLED_APPS = [
     "palier.core",
     "palier.search",
     "palier.documents",
+    "palier.audit",
     "palier.accounts",
     "palier.structures",
     "palier.library",
     "palier.dashboard",
-    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -37,6 +36,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "csp",
     "django_htmx",
     "django_tasks",
@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "palier.structures.middleware.CurrentStructureMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

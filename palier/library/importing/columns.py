@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 
+from palier.documents.reading.folding import fold
 from palier.documents.tables import guarded
 from palier.library.drafts import PeopleCount, SheetDraft
-from palier.library.importing.departements import NAMES as DEPARTEMENTS
-from palier.library.importing.departements import split_structure
-from palier.library.importing.labels import EXTRA_COLUMNS, LABELS, fold
+from palier.library.importing.labels import EXTRA_COLUMNS, LABELS
 from palier.library.importing.people_words import KINDS
+from palier.library.importing.structure_lines import split_structure
 from palier.library.importing.values import CHOICES, SINGLE
+from palier.structures.queries.departements import DEPARTEMENTS
 
 # (identifier in SheetDraft, French header), in the order of the national base.
 COLUMNS: list[tuple[str, str]] = [

@@ -8,11 +8,12 @@ from decimal import Decimal
 from palier.library.drafts import Notice, ParsedFile, PeopleCount, SheetDraft
 from palier.library.importing.amounts import find_amounts
 from palier.library.importing.cleaning import Line, clean_line, join_lines, join_texts
-from palier.library.importing.departements import code_of, split_structure
 from palier.library.importing.errors import Refused
 from palier.library.importing.labels import NAMES
 from palier.library.importing.people import count_people
+from palier.library.importing.structure_lines import departement_in_line, split_structure
 from palier.library.importing.values import CHOICES, SINGLE, slugs_of
+from palier.structures.queries.departements import departement_code
 
 TITLE_LIMIT = 200
 NAME_LIMIT = 200
@@ -197,8 +198,8 @@ def _add_structure(assembly: Assembly, rubric: Rubric) -> None:
             if code and draft.departement not in ("", code):
                 draft.structure_name = words
             draft.departement = draft.departement or code
-        elif not draft.departement and code_of(words):
-            draft.departement = code_of(words)
+        elif not draft.departement and departement_in_line(words):
+            draft.departement = departement_in_line(words)
         elif words != draft.structure_name and (name, code) != (draft.structure_name, draft.departement):
             assembly.keep(rubric.label, words)
             assembly.warn(
@@ -210,7 +211,7 @@ def _add_structure(assembly: Assembly, rubric: Rubric) -> None:
 
 def _add_departement(assembly: Assembly, rubric: Rubric) -> None:
     for line, words in _items(rubric):
-        code = code_of(words)
+        code = departement_code(words)
         if code and assembly.draft.departement in ("", code):
             assembly.draft.departement = code
         else:

@@ -6,17 +6,17 @@ from functools import lru_cache
 
 from django.db.models import TextChoices
 
+from palier.documents.reading.folding import fold, loose
 from palier.library.enums import (
     Dimension,
     Initiative,
     Keyword,
     Modality,
-    Partner,
     Public,
     Status,
     Territory,
 )
-from palier.library.importing.labels import fold, loose
+from palier.structures.enums import PartnerKind
 
 CHOICES: dict[str, type[TextChoices]] = {
     "status": Status,
@@ -25,17 +25,17 @@ CHOICES: dict[str, type[TextChoices]] = {
     "initiatives": Initiative,
     "territory": Territory,
     "publics": Public,
-    "action_partners": Partner,
-    "financial_partners": Partner,
+    "action_partners": PartnerKind,
+    "financial_partners": PartnerKind,
     "modalities": Modality,
 }
 SINGLE = frozenset({"status", "dimension", "territory"})
 
 # The other spellings met, beside the label and the slug. The national base itself writes "Viellissement".
 _PARTNERS: dict[str, tuple[str, ...]] = {
-    Partner.ASSOCIATION_LOCALE: ("Association de quartier", "Associations"),
-    Partner.COMMUNE: ("Ville", "Mairie", "Municipalité"),
-    Partner.REGROUPEMENT_COMMUNES: (
+    PartnerKind.ASSOCIATION_LOCALE: ("Association de quartier", "Associations"),
+    PartnerKind.COMMUNE: ("Ville", "Mairie", "Municipalité"),
+    PartnerKind.REGROUPEMENT_COMMUNES: (
         "Intercommunalité",
         "Communauté de communes",
         "Communauté d'agglomération",
@@ -43,21 +43,21 @@ _PARTNERS: dict[str, tuple[str, ...]] = {
         "Agglomération",
         "Métropole",
     ),
-    Partner.CONSEIL_DEPARTEMENTAL: ("Département", "Conseil général"),
-    Partner.CONSEIL_REGIONAL: ("Région",),
-    Partner.ETAT: ("L'État", "Services de l'État", "Préfecture"),
-    Partner.EDUCATION_NATIONALE: ("L'Éducation Nationale",),
-    Partner.CAF: ("Caisse d'allocations familiales", "La Caf"),
-    Partner.CPAM: ("Caisse primaire d'assurance maladie", "Assurance maladie"),
-    Partner.MSA: ("Mutualité sociale agricole", "La MSA"),
-    Partner.ARS: ("Agence régionale de santé", "L'ARS"),
-    Partner.DDCS: ("DDCSPP", "DRJSCS", "DDETS", "Direction départementale de la cohésion sociale"),
-    Partner.BAILLEUR: ("Bailleur", "Bailleurs", "Bailleurs sociaux"),
-    Partner.ENTREPRISE: ("Entreprise", "Entreprises privées"),
-    Partner.COMITE_ENTREPRISE: ("CSE", "Comité social et économique"),
-    Partner.FONDATIONS: ("Fondation",),
-    Partner.EUROPE: ("Union européenne", "Fonds européens"),
-    Partner.AUTRE: ("Autres", "Autre partenaire"),
+    PartnerKind.CONSEIL_DEPARTEMENTAL: ("Département", "Conseil général"),
+    PartnerKind.CONSEIL_REGIONAL: ("Région",),
+    PartnerKind.ETAT: ("L'État", "Services de l'État", "Préfecture"),
+    PartnerKind.EDUCATION_NATIONALE: ("L'Éducation Nationale",),
+    PartnerKind.CAF: ("Caisse d'allocations familiales", "La Caf"),
+    PartnerKind.CPAM: ("Caisse primaire d'assurance maladie", "Assurance maladie"),
+    PartnerKind.MSA: ("Mutualité sociale agricole", "La MSA"),
+    PartnerKind.ARS: ("Agence régionale de santé", "L'ARS"),
+    PartnerKind.DDCS: ("DDCSPP", "DRJSCS", "DDETS", "Direction départementale de la cohésion sociale"),
+    PartnerKind.BAILLEUR: ("Bailleur", "Bailleurs", "Bailleurs sociaux"),
+    PartnerKind.ENTREPRISE: ("Entreprise", "Entreprises privées"),
+    PartnerKind.COMITE_ENTREPRISE: ("CSE", "Comité social et économique"),
+    PartnerKind.FONDATIONS: ("Fondation",),
+    PartnerKind.EUROPE: ("Union européenne", "Fonds européens"),
+    PartnerKind.AUTRE: ("Autres", "Autre partenaire"),
 }
 _ALIASES: dict[str, Mapping[str, tuple[str, ...]]] = {
     "status": {

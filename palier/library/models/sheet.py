@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from palier.core.models import Privacy, Record
 from palier.library.enums import Dimension, Modality, Quality, Status, Territory, Visibility
-from palier.library.importing.departements import NAMES as DEPARTEMENTS
+from palier.structures.queries.departements import DEPARTEMENTS
 
 
 class ActionSheet(Record):

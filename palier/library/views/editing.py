@@ -16,7 +16,8 @@ from palier.library.actions.vectors import vectorise_sheets
 from palier.library.actions.writing import delete_sheet
 from palier.library.forms import SheetForm
 from palier.library.models import ActionSheet, SearchMiss
-from palier.library.views.access import editors_only
+from palier.structures.enums import Permission
+from palier.structures.routes import route
 
 
 def _user(request: HttpRequest) -> User:
@@ -25,7 +26,7 @@ def _user(request: HttpRequest) -> User:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@editors_only
+@route(Permission.SHEETS_EDIT)
 def sheet_new(request: HttpRequest) -> HttpResponse:
     """Write a new sheet."""
     form = SheetForm(request.POST or None)
@@ -38,7 +39,7 @@ def sheet_new(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@editors_only
+@route(Permission.SHEETS_EDIT)
 def sheet_edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Correct a sheet."""
     sheet = get_object_or_404(ActionSheet, slug=slug)
@@ -58,7 +59,7 @@ def sheet_edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-@editors_only
+@route(Permission.SHEETS_EDIT)
 def sheet_delete(request: HttpRequest, slug: str) -> HttpResponse:
     """Delete a sheet, once its page has asked for confirmation."""
     sheet = get_object_or_404(ActionSheet, slug=slug)
@@ -68,7 +69,7 @@ def sheet_delete(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@editors_only
+@route(Permission.SHEETS_EDIT)
 def miss_list(request: HttpRequest) -> HttpResponse:
     """Show what people look for and do not find, most frequent first."""
     misses = SearchMiss.objects.order_by("-times", "-last_on")[:200]
@@ -76,7 +77,7 @@ def miss_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@editors_only
+@route(Permission.SHEETS_EDIT)
 def miss_clear(request: HttpRequest, miss_id: UUID) -> HttpResponse:
     """Forget one of them."""
     miss = get_object_or_404(SearchMiss, pk=miss_id)

@@ -13,14 +13,15 @@ from palier.library.actions.runs import start_import
 from palier.library.enums import Visibility
 from palier.library.forms import ImportForm
 from palier.library.models import ImportRun
-from palier.library.views.access import editors_only
+from palier.structures.enums import Permission
+from palier.structures.routes import route
 
 LATEST = 10
 SHOWN_ROWS = 200
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@editors_only
+@route(Permission.SHEETS_EDIT)
 def import_new(request: HttpRequest) -> HttpResponse:
     """Show the form and the latest imports; on POST, keep the file and go to its page."""
     form = ImportForm(request.POST or None, request.FILES or None)
@@ -40,7 +41,7 @@ def import_new(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@editors_only
+@route(Permission.SHEETS_EDIT)
 def import_detail(request: HttpRequest, run_id: UUID) -> HttpResponse:
     """Show how far an import is, then its report. The page asks again by itself until it is over."""
     run = get_object_or_404(ImportRun.objects.select_related("by"), pk=run_id)
@@ -55,7 +56,7 @@ def import_detail(request: HttpRequest, run_id: UUID) -> HttpResponse:
 
 
 @require_safe
-@editors_only
+@route(Permission.SHEETS_EDIT)
 def import_report(request: HttpRequest, run_id: UUID) -> HttpResponse:
     """Give the whole report as JSON, to keep or to send to whoever made the file."""
     run = get_object_or_404(ImportRun, pk=run_id)

@@ -22,19 +22,22 @@ from palier.library.queries.searching import (
     search_sheets,
 )
 from palier.library.screens import chosen_filters, clean_address, facet_groups, proposals
+from palier.structures.permissions import membership_of
+from palier.structures.routes import PUBLIC, route
 
 EXPORTS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
+@route(PUBLIC)
 def sheet_list(request: HttpRequest) -> HttpResponse:
     """Show the sheets that answer the address: words, facets, order, page."""
     clean = clean_address(request.GET)
     if clean is not None:
         return redirect(reverse("library:sheet-list") + clean)
     search = read_search(dict(request.GET.lists()))
-    found = search_sheets(search, readable_visibilities(request.user))
+    found = search_sheets(search, readable_visibilities(membership_of(request)))
     if found.total == 0 and not search.filters and not search.typing and search.page == 1:
         note_miss(text=search.text, now=timezone.now())
     context = {
@@ -44,7 +47,7 @@ def sheet_list(request: HttpRequest) -> HttpResponse:
         "chosen": chosen_filters(request.GET, found.search),
         "proposals": proposals(request.GET, found),
         "page": _page(found),
-        "can_edit": can_edit_sheets(request.user),
+        "can_edit": can_edit_sheets(membership_of(request)),
         "hide_bar_search": True,
     }
     partial = request.headers.get("HX-Request") == "true" and "HX-History-Restore-Request" not in request.headers
@@ -54,9 +57,10 @@ def sheet_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@route(PUBLIC)
 def sheet_export(request: HttpRequest, file_format: str) -> HttpResponse | StreamingHttpResponse:
     """Give every sheet that answers the address as CSV, XLSX or JSON."""
-    sheets = matching_sheets(read_search(dict(request.GET.lists())), readable_visibilities(request.user))
+    sheets = matching_sheets(read_search(dict(request.GET.lists())), readable_visibilities(membership_of(request)))
     filename = f"fiches-{timezone.localdate():%Y-%m-%d}.{file_format}"
     response: HttpResponse | StreamingHttpResponse
     if file_format == "xlsx":

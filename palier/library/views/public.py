@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.contrib.auth.models import AnonymousUser
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import sitemap
 from django.contrib.syndication.views import Feed
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from palier.library.models import ActionSheet
 from palier.library.queries.reading import latest_sheets, readable_sheets
+from palier.structures.routes import PUBLIC, route
 
 FEED_LENGTH = 50
 
@@ -29,7 +29,7 @@ class LatestSheets(Feed[ActionSheet, None]):
         return reverse("library:sheet-list")
 
     def items(self) -> list[ActionSheet]:
-        return latest_sheets(AnonymousUser(), FEED_LENGTH)
+        return latest_sheets(None, FEED_LENGTH)
 
     def item_title(self, item: ActionSheet) -> str:
         return item.title
@@ -53,7 +53,7 @@ class PublicSheets(Sitemap[ActionSheet]):
     limit = 5_000
 
     def items(self) -> QuerySet[ActionSheet]:
-        return readable_sheets(AnonymousUser()).only("slug", "updated_at").order_by("id")
+        return readable_sheets(None).only("slug", "updated_at").order_by("id")
 
     def lastmod(self, item: ActionSheet) -> datetime:
         return item.updated_at
@@ -63,18 +63,21 @@ _feed = LatestSheets()
 
 
 @require_safe
+@route(PUBLIC)
 def feed(request: HttpRequest) -> HttpResponse:
     """Give the Atom feed of public sheets."""
     return _feed(request)
 
 
 @require_safe
+@route(PUBLIC)
 def sitemap_xml(request: HttpRequest) -> HttpResponse:
     """Give the sitemap of public sheets."""
     return sitemap(request, {"fiches": PublicSheets})
 
 
 @require_safe
+@route(PUBLIC)
 def robots_txt(request: HttpRequest) -> HttpResponse:
     """Tell search engines where the sitemap is, and to leave accounts and exports alone."""
     address = request.build_absolute_uri(reverse("library:sitemap"))

@@ -16,15 +16,18 @@ from palier.library.permissions import can_edit_sheets
 from palier.library.queries.reading import nearby_sheets, readable_sheets
 from palier.library.rubrics import TEXTS
 from palier.library.screens import people_lines, reading_marks
+from palier.structures.permissions import membership_of
+from palier.structures.routes import PUBLIC, route
 
 ODT = "application/vnd.oasis.opendocument.text"
 
 
 def _sheet(request: HttpRequest, slug: str) -> ActionSheet:
-    return get_object_or_404(readable_sheets(request.user).select_related("duplicate_of"), slug=slug)
+    return get_object_or_404(readable_sheets(membership_of(request)).select_related("duplicate_of"), slug=slug)
 
 
 @require_safe
+@route(PUBLIC)
 def sheet_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a sheet, its missing rubrics folded away, what would make it better, and the actions near it."""
     sheet = _sheet(request, slug)
@@ -37,8 +40,8 @@ def sheet_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "hints": [Hint(slug).label for slug in sheet.hints],
         "marks": reading_marks(sheet),
         "people": people_lines(sheet),
-        "nearby": nearby_sheets(sheet, request.user),
-        "can_edit": can_edit_sheets(request.user),
+        "nearby": nearby_sheets(sheet, membership_of(request)),
+        "can_edit": can_edit_sheets(membership_of(request)),
         "json_ld": json_ld(sheet, request.build_absolute_uri(sheet.get_absolute_url())),
         "address": request.build_absolute_uri(sheet.get_absolute_url()),
     }
@@ -46,6 +49,7 @@ def sheet_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@route(PUBLIC)
 def sheet_pdf(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """Give the sheet as PDF: ``form`` is "carte" (one page) or "complete"."""
     sheet = _sheet(request, slug)
@@ -55,6 +59,7 @@ def sheet_pdf(request: HttpRequest, slug: str, form: str) -> HttpResponse:
 
 
 @require_safe
+@route(PUBLIC)
 def sheet_odt(request: HttpRequest, slug: str) -> HttpResponse:
     """Give the sheet as an ODT document, to rewrite it."""
     sheet = _sheet(request, slug)
@@ -63,6 +68,7 @@ def sheet_odt(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@route(PUBLIC)
 def sheet_json(request: HttpRequest, slug: str) -> HttpResponse:
     """Give the sheet as JSON: an import reads it back."""
     return JsonResponse(sheet_data(_sheet(request, slug)), json_dumps_params={"ensure_ascii": False, "indent": 2})

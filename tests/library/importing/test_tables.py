@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from palier.library.drafts import ParsedFile, PeopleCount, SheetDraft
 from palier.library.importing import COLUMNS, UnreadableFile, cells_of, read_file
 from palier.library.importing.cleaning import clean_line, clean_text
-from palier.library.importing.departements import NAMES as DEPARTEMENTS
-from palier.library.importing.departements import split_structure
 from palier.library.importing.people_words import KINDS
+from palier.library.importing.structure_lines import split_structure
 from palier.library.importing.tables import read_csv
 from palier.library.importing.values import CHOICES, SINGLE
+from palier.structures.queries.departements import DEPARTEMENTS
 
 Read = Callable[..., ParsedFile]
 
@@ -250,3 +250,12 @@ def test_structure_named_after_its_departement_comes_back(name: str, code: str) 
 def test_structure_line_is_cut_only_at_a_departement() -> None:
     assert split_structure("A - B - Val-d’Oise") == ("A - B", "95")
     assert split_structure("A - B") == ("A - B", "")
+
+
+def test_structure_line_takes_saint_martin_for_a_neighbourhood() -> None:
+    parsed = read_csv(
+        "Titre;Structure organisatrice;Département\n1;A - Saint-Martin;\n2;A - Saint-Martin;Saint-Martin\n"
+    )
+
+    found = [(draft.structure_name, draft.departement) for draft in parsed.drafts]
+    assert found == [("A - Saint-Martin", ""), ("A - Saint-Martin", "978")]

@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 
@@ -10,22 +10,18 @@ from palier.core.models import Privacy, Record
 
 
 class UserManager(BaseUserManager["User"]):
-    """Create users by e-mail address."""
+    """Create accounts, with an e-mail address or, for who enters by a QR code, without any."""
 
-    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """Return a saved user; without a password the account cannot log in by password."""
-        user = self.model(email=self.normalize_email(email).lower(), **fields)
+    def create_user(self, email: str | None, password: str | None = None, **fields: Any) -> "User":
+        """Return a saved account; without a password it cannot log in by password."""
+        user = self.model(email=self.normalize_email(email).lower() or None, **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, email: str, password: str, **fields: Any) -> "User":
-        """Return a saved user with every right of the technical administration."""
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
-
-class User(AbstractBaseUser, PermissionsMixin, Record):
-    """An account: an e-mail address, a display name, a password."""
+class User(AbstractBaseUser, Record):
+    """An account: a display name, and an e-mail address and a password for those who have them."""
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
         "email": Privacy.PERSONAL,
@@ -33,16 +29,13 @@ class User(AbstractBaseUser, PermissionsMixin, Record):
         "password": Privacy.PERSONAL,
         "last_login": Privacy.PERSONAL,
         "is_active": Privacy.NONE,
-        "is_staff": Privacy.NONE,
-        "is_superuser": Privacy.NONE,
     }
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
-    email = models.EmailField("adresse e-mail", unique=True)
+    email = models.EmailField("adresse e-mail", unique=True, null=True, blank=True)
     name = models.CharField("prénom et nom", max_length=120)
     is_active = models.BooleanField("compte actif", default=True)
-    is_staff = models.BooleanField("accès à l'administration technique", default=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -58,4 +51,4 @@ class User(AbstractBaseUser, PermissionsMixin, Record):
         ]
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return self.name or self.email or "Compte sans nom"

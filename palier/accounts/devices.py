@@ -1,0 +1,70 @@
+"""Tell the browsers and phones of an account apart, and close them."""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.contrib.auth import logout
+from django.http import HttpRequest
+
+from palier.accounts.models import Device, User
+
+SESSION_KEY = "device"
+# Writing at each request would cost more than the minute is worth.
+SEEN_EVERY = timedelta(minutes=5)
+# The first that matches names it: Edge and Opera say Chrome too, and Chrome says Safari.
+BROWSERS = (
+    (r"Edg", "Edge"),
+    (r"OPR/", "Opera"),
+    (r"SamsungBrowser", "Navigateur Samsung"),
+    (r"Firefox|FxiOS", "Firefox"),
+    (r"Chrom|CriOS", "Chrome"),
+    (r"Safari", "Safari"),
+)
+SYSTEMS = (
+    (r"iPhone", "iPhone"),
+    (r"iPad", "iPad"),
+    (r"Android.*Mobile", "téléphone Android"),
+    (r"Android", "tablette Android"),
+    (r"Windows", "Windows"),
+    (r"Mac OS X|Macintosh", "Mac"),
+    (r"Linux|X11|CrOS", "Linux"),
+)
+
+
+def device_label(user_agent: str) -> str:
+    """Return words that its owner recognises: « Firefox sur Windows ». For the eye only, it can be forged."""
+    browser = next((name for pattern, name in BROWSERS if re.search(pattern, user_agent)), "Navigateur")
+    system = next((name for pattern, name in SYSTEMS if re.search(pattern, user_agent)), "")
+    return f"{browser} sur {system}" if system else f"{browser}, appareil inconnu"
+
+
+def open_device(request: HttpRequest, user: User, *, now: datetime, is_phone: bool = False) -> Device:
+    """Write this browser among those of ``user``, and tie the session to it."""
+    label = device_label(request.headers.get("User-Agent", ""))
+    device = Device.objects.create(user=user, label=label, is_phone=is_phone, last_seen_at=now)
+    request.session[SESSION_KEY] = str(device.pk)
+    return device
+
+
+def device_of(request: HttpRequest, user: User, *, now: datetime) -> Device | None:
+    """Return the browser this session is tied to, written on the first request of a log-in; None if it was closed."""
+    kept = request.session.get(SESSION_KEY)
+    if kept is None:
+        return open_device(request, user, now=now)
+    device = Device.objects.filter(pk=UUID(kept), user=user, closed_at=None).first()
+    if device is not None and now - device.last_seen_at > SEEN_EVERY:
+        Device.objects.filter(pk=device.pk).update(last_seen_at=now)
+    return device
+
+
+def leave(request: HttpRequest) -> None:
+    """End the session of a closed device."""
+    logout(request)
+
+
+def close_devices(devices: Iterable[Device], *, now: datetime) -> int:
+    """Refuse these devices from their next request on; return how many were still open."""
+    keys = [device.pk for device in devices]
+    return Device.objects.filter(pk__in=keys, closed_at=None).update(closed_at=now)

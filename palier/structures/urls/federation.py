@@ -1,0 +1,5 @@
+"""Addresses: federation."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses: partners."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
