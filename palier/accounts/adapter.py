@@ -46,7 +46,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
         """Return the account whose password this is, or None; a closed account is answered like a wrong password."""
-        user = super().authenticate(request, **credentials)
+        user: AbstractBaseUser | None = super().authenticate(request, **credentials)
         if user is None or not user.is_active:
             return None
         LOGIN_BY_ACCOUNT.forget(_account_subject(credentials))

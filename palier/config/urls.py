@@ -3,9 +3,10 @@
 from django.urls import include, path
 from ninja import NinjaAPI
 
+from palier.accounts import urls as accounts
 from palier.core import urls as core
 from palier.library.api import router
-from palier.structures.routes import PUBLIC, classified
+from palier.structures.routes import MEMBER, PUBLIC, classified
 
 # No interactive page: it would load its scripts from elsewhere. The description alone is at /api/openapi.json.
 api = NinjaAPI(title="Palier", version="1", docs_url=None, urls_namespace="api")
@@ -17,7 +18,8 @@ urlpatterns = [
     path("", include("palier.structures.urls")),
     path("", include((classified(PUBLIC, core.urlpatterns), core.app_name))),
     path("api/", (classified(PUBLIC, api.urls[0]), *api.urls[1:])),
-    path("compte/", include("allauth.account.urls")),
+    path("compte/", include(classified(PUBLIC, accounts.visitor_patterns))),
+    path("compte/", include(classified(MEMBER, accounts.member_patterns))),
 ]
 
 handler400 = "palier.core.errors.bad_request"
