@@ -66,13 +66,6 @@ def _words(value: str) -> list[str]:
     return [word.strip() for word in value.split(",") if word.strip()]
 
 
-def _url_path(value: str) -> str:
-    path = value.strip("/")
-    if not path or not all(character.isalnum() or character in "-_/" for character in path):
-        raise ValueError("attendu : un chemin fait de lettres, de chiffres et de tirets")
-    return path + "/"
-
-
 def _base_url(value: str) -> str:
     parts = urlsplit(value)
     if value and (parts.scheme not in {"http", "https"} or not parts.netloc):
@@ -120,7 +113,6 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("PALIER_EMAIL_URL", _email_url, "consolemail://", "Serveur d'envoi des courriels."),
     Variable("PALIER_EMAIL_FROM", _address, "palier@localhost", "Adresse qui envoie les courriels."),
     Variable("PALIER_SOURCE_URL", _base_url, "", "Adresse du code source de cette instance (licence AGPL)."),
-    Variable("PALIER_ADMIN_PATH", _url_path, "gestion", "Chemin de l'administration technique."),
     Variable("PALIER_DEBUG", _boolean, "non", "Pages d'erreur détaillées. Jamais en ligne."),
     Variable("PALIER_GALLERY", _boolean, "", "Montrer la galerie /composants/ en ligne."),
     Variable("PALIER_HTTPS", _boolean, "", "Exiger HTTPS. Vide : oui avec PALIER_ENV=prod."),

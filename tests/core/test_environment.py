@@ -18,8 +18,6 @@ WRONG = [
     ("PALIER_BASE_URL", "palier.exemple.fr", "attendu : une adresse comme https://palier.exemple.fr"),
     ("PALIER_EMAIL_URL", "imap://hôte", "attendu : smtp+tls://"),
     ("PALIER_EMAIL_FROM", "palier", "attendu : une adresse comme palier@exemple.fr"),
-    ("PALIER_ADMIN_PATH", "/", "attendu : un chemin"),
-    ("PALIER_ADMIN_PATH", "gestion?", "attendu : un chemin"),
     ("PALIER_DEBUG", "peut-être", "attendu : oui ou non"),
     ("PALIER_GALLERY", "2", "attendu : oui ou non"),
     ("PALIER_HTTPS", "https", "attendu : oui ou non"),
@@ -61,7 +59,6 @@ RIGHT = [
     ("PALIER_UPLOAD_MAX_MB", "50", 50),
     ("PALIER_ALLOWED_HOSTS", "palier.fr, www.palier.fr,", ["palier.fr", "www.palier.fr"]),
     ("PALIER_BASE_URL", "https://palier.fr/", "https://palier.fr"),
-    ("PALIER_ADMIN_PATH", "/coulisses/2/", "coulisses/2/"),
 ]
 
 
