@@ -78,6 +78,11 @@ class AppForm(ActivateTOTPForm):
         super().__init__(*args, **kwargs)
         self.fields["code"] = code_field("Les six chiffres que l'application montre maintenant.")
 
+    @property
+    def spaced_key(self) -> str:
+        """The key of the account, in groups of four letters that one can read out."""
+        return " ".join(self.secret[start : start + 4] for start in range(0, len(self.secret), 4))
+
     def clean_code(self) -> str:
         CODE_BY_ACCOUNT.take(str(self.user.pk), now=timezone.now())
         return cast("str", super().clean_code())
