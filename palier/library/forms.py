@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 
+from palier.documents.reading.characters import clean_line
 from palier.library.enums import (
     Initiative,
     Keyword,
@@ -12,7 +13,7 @@ from palier.library.enums import (
     Public,
     Visibility,
 )
-from palier.library.importing.cleaning import clean_line, clean_text
+from palier.library.importing.cleaning import clean_text
 from palier.library.models import ActionSheet
 from palier.structures.enums import PartnerKind
 from palier.structures.queries.departements import departement_choices

@@ -13,18 +13,11 @@ The rules, all idempotent:
 
 import html
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 
+from palier.documents.reading.characters import plain
+
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-# C0 and C1 controls besides tab and the line breaks.
-CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
-# Soft hyphen, zero-width space, byte order mark inside a text, bidirectional overrides (they reorder what is
-# read).
-_INVISIBLE = re.compile(r"[\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
-_LINE_BREAK = re.compile(r"\r\n?")
-_SPACES = re.compile(r"\s+")
 _SPACES_IN_LINE = re.compile(r"[^\S\n ][^\S\n]*| [^\S\n]+")
 _BULLETS = "▪•●◦‣■➢►✓"
 _BULLET = re.compile(rf"(?:[{_BULLETS}]|[–—*·](?=\s|$)|-(?=[^\-<>=]|$))\s*")
@@ -37,20 +30,6 @@ _STARTS = frozenset(_BULLETS + "–—*·-")
 def decode_entities(text: str) -> str:
     """Replace the HTML entities written in full ("&eacute;", "&#39;"); a bare "&" stays."""
     return _ENTITY.sub(lambda match: html.unescape(match.group()), text) if "&" in text else text
-
-
-def plain(text: str) -> str:
-    """Return the text in NFC, with "\\n" line breaks and without control or invisible characters."""
-    if text.isascii():
-        cleaned = _LINE_BREAK.sub("\n", text) if "\r" in text else text
-        return CONTROL.sub("", cleaned)
-    cleaned = _SURROGATE.sub("\ufffd", _LINE_BREAK.sub("\n", text))
-    return unicodedata.normalize("NFC", _INVISIBLE.sub("", CONTROL.sub("", cleaned)))
-
-
-def clean_line(line: str) -> str:
-    """Return one line of text, plain, with single spaces and trimmed ends."""
-    return _SPACES.sub(" ", plain(line)).strip()
 
 
 def _split_bullet(line: str) -> Line:

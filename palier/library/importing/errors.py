@@ -1,13 +1,4 @@
-"""What stops the reading of a whole file."""
-
-
-class UnreadableFile(Exception):  # noqa: N818 (the name says what happened; it is shown as it is)
-    """The file cannot be read at all. ``message`` is French and says what to do; ``line`` counts from 1."""
-
-    def __init__(self, message: str, line: int | None = None) -> None:
-        self.message = message
-        self.line = line
-        super().__init__(message if line is None else f"Ligne {line} : {message}")
+"""What stops the reading of one sheet."""
 
 
 class Refused(Exception):  # noqa: N818 (it becomes a line of the report, it is not a failure of the program)

@@ -5,10 +5,12 @@ import re
 from decimal import Decimal
 from typing import Any, NoReturn
 
+from palier.documents.reading.characters import clean_line
+from palier.documents.reading.errors import UnreadableFile
 from palier.library.drafts import Notice, ParsedFile, PeopleCount
-from palier.library.importing.cleaning import Line, clean_line, clean_text, to_lines
+from palier.library.importing.cleaning import Line, clean_text, to_lines
 from palier.library.importing.columns import read_amounts
-from palier.library.importing.errors import Refused, UnreadableFile
+from palier.library.importing.errors import Refused
 from palier.library.importing.labels import EXTRA_COLUMNS, NAMES, find_column
 from palier.library.importing.people_words import KINDS
 from palier.library.importing.sheets import RawSheet, Rubric, assemble

@@ -1,92 +1,35 @@
 """Reading a file of action sheets: its limits, the guess of its format, the identifiers two sheets share."""
 
 import dataclasses
-import os
 import re
-import stat
 from pathlib import Path
 
+from palier.documents.reading.characters import CONTROL
+from palier.documents.reading.delimited import find_delimiter
+from palier.documents.reading.errors import Expected, UnreadableFile
+from palier.documents.reading.files import DEFAULT_LIMIT, is_archive, read_bytes, refuse_known_kinds, suffix_of, text_of
+from palier.documents.reading.workbooks import BROKEN
 from palier.library.drafts import Notice, ParsedFile, SheetDraft
-from palier.library.importing.cleaning import CONTROL
-from palier.library.importing.encodings import BINARY, decode
-from palier.library.importing.errors import UnreadableFile
 from palier.library.importing.json_file import read_json
-from palier.library.importing.tables import find_delimiter, read_csv
+from palier.library.importing.tables import SHEET_COLUMNS, read_csv, read_workbook
 from palier.library.importing.text import read_text
-from palier.library.importing.workbooks import BROKEN, read_workbook
 
 FORMATS = ("auto", "text", "csv", "xlsx", "json")
-DEFAULT_LIMIT = 50 * 1024 * 1024
-_ZIP = b"PK\x03\x04"
-_EXPECTED = "Choisissez un fichier .txt, .csv, .xlsx ou .json qui contient des fiches d'action."
-_KNOWN_KINDS = (
-    (b"\x89PNG", "une image"),
-    (b"\xff\xd8\xff", "une image"),
-    (b"GIF8", "une image"),
-    (b"%PDF", "un PDF"),
-    (b"\x7fELF", "un programme"),
-    (b"MZ\x90", "un programme"),
-    (b"\x1f\x8b", "une archive"),
-    (b"7z\xbc\xaf", "une archive"),
-    (b"Rar!", "une archive"),
-    (b"{\\rtf", "un document RTF"),
-    (b"SQLite format 3\0", "une base de données"),
-)
-_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
-_OLD_WORKBOOK = (
-    "Ce fichier est un ancien document Office (.xls, .doc) ou un classeur protégé par un mot de passe : "
-    "enregistrez-le en .xlsx sans mot de passe, ou en CSV."
-)
+EXPECTED = Expected("des fiches d'action", ".txt, .csv, .xlsx ou .json")
 _JSON_START = re.compile(r"\s*[\[{]\s*(?:[\[{\"\]}]|\Z)")
 _SAMPLE = 20_000
 
 
-def _read_bytes(path: Path, limit: int) -> bytes:
-    """Return the content of a regular file; its size is looked at before it is read."""
-    try:
-        state = path.stat()
-        if stat.S_ISDIR(state.st_mode):
-            raise UnreadableFile(f"C'est un dossier, pas un fichier. {_EXPECTED}")
-        if not stat.S_ISREG(state.st_mode):
-            raise UnreadableFile(f"Ce n'est pas un fichier ordinaire. {_EXPECTED}")
-        if state.st_size > limit:
-            raise UnreadableFile(_too_large(limit, state.st_size))
-        with path.open("rb") as file:
-            data = file.read(limit + 1)
-    except FileNotFoundError as error:
-        raise UnreadableFile("Ce fichier n'existe pas : vérifiez son nom et son dossier.") from error
-    except PermissionError as error:
-        raise UnreadableFile("La lecture de ce fichier n'est pas permise : demandez-en l'accès.") from error
-    except (OSError, ValueError) as error:
-        raise UnreadableFile("Ce fichier ne peut pas être ouvert : vérifiez son nom et le disque.") from error
-    if len(data) > limit:
-        raise UnreadableFile(_too_large(limit, len(data)))
-    return data
-
-
-def _too_large(limit: int, size: int) -> str:
-    most, found = (max(1, count // (1024 * 1024)) for count in (limit, size))
-    return f"Ce fichier est trop gros ({found} Mo, pour {most} Mo au plus) : coupez-le en plusieurs fichiers."
-
-
-def _refuse_known_kinds(data: bytes) -> None:
-    if data.startswith(_OLD_OFFICE):
-        raise UnreadableFile(_OLD_WORKBOOK)
-    for start, kind in _KNOWN_KINDS:
-        if data.startswith(start):
-            raise UnreadableFile(f"Ce fichier est {kind}, pas des fiches d'action. {_EXPECTED}")
-
-
 def _guess(text: str, name: str) -> str:
     """Return "json", "csv" or "text": the extension when it tells, otherwise what the text looks like."""
-    suffix = os.path.splitext(name)[1].casefold()
+    suffix = suffix_of(name)
     if suffix in (".json", ".csv", ".tsv"):
         return "json" if suffix == ".json" else "csv"
     if _JSON_START.match(text):
         return "json"
     sample = text[:_SAMPLE]
-    found = find_delimiter(sample[: sample.rfind("\n") + 1] or sample)
-    return "csv" if found is not None and sum(bool(key) for key in found[1].keys) > 1 else "text"
+    found = find_delimiter(sample[: sample.rfind("\n") + 1] or sample, SHEET_COLUMNS)
+    return "csv" if found is not None and found[1].known > 1 else "text"
 
 
 def read_file(path: Path, *, file_format: str = "auto", name: str = "", limit: int = DEFAULT_LIMIT) -> ParsedFile:
@@ -99,14 +42,12 @@ def read_file(path: Path, *, file_format: str = "auto", name: str = "", limit: i
     if file_format not in FORMATS:
         raise UnreadableFile(f"Format inconnu : « {file_format} ». Formats possibles : {', '.join(FORMATS)}.")
     path = Path(path)
-    data = _read_bytes(path, limit)
-    if not data.strip():
-        raise UnreadableFile(f"Ce fichier est vide. {_EXPECTED}")
-    if file_format == "xlsx" or (file_format == "auto" and data.startswith(_ZIP)):
-        if not data.startswith(_ZIP):
-            _refuse_known_kinds(data)
+    data = read_bytes(path, EXPECTED, limit=limit)
+    if file_format == "xlsx" or (file_format == "auto" and is_archive(data)):
+        if not is_archive(data):
+            refuse_known_kinds(data, EXPECTED)
             raise UnreadableFile(BROKEN)
-        parsed = read_workbook(data)
+        parsed = read_workbook(data, EXPECTED)
     else:
         parsed = _read_decoded(data, file_format, name or path.name)
     _refuse_conflicts(parsed)
@@ -114,14 +55,7 @@ def read_file(path: Path, *, file_format: str = "auto", name: str = "", limit: i
 
 
 def _read_decoded(data: bytes, file_format: str, name: str) -> ParsedFile:
-    _refuse_known_kinds(data)
-    if data.startswith(_ZIP):
-        raise UnreadableFile(BINARY)
-    if os.path.splitext(name)[1].casefold() == ".xlsx" and file_format == "auto":
-        raise UnreadableFile(BROKEN)
-    text = decode(data)
-    if not text.strip():
-        raise UnreadableFile(f"Ce fichier est vide. {_EXPECTED}")
+    text = text_of(data, EXPECTED, name=name if file_format == "auto" else "")
     chosen = _guess(text, name) if file_format == "auto" else file_format
     parsed = {"json": read_json, "csv": read_csv, "text": read_text}[chosen](text)
     control = CONTROL.search(text)

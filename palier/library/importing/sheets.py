@@ -5,9 +5,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from palier.documents.reading.characters import clean_line
 from palier.library.drafts import Notice, ParsedFile, PeopleCount, SheetDraft
 from palier.library.importing.amounts import find_amounts
-from palier.library.importing.cleaning import Line, clean_line, join_lines, join_texts
+from palier.library.importing.cleaning import Line, join_lines, join_texts
 from palier.library.importing.errors import Refused
 from palier.library.importing.labels import NAMES
 from palier.library.importing.people import count_people

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from palier.documents.reading.errors import UnreadableFile
 from palier.documents.reading.folding import fold
 from palier.library.drafts import Notice, ParsedFile
 from palier.library.importing.cleaning import Line, decode_entities, to_lines
-from palier.library.importing.errors import UnreadableFile
 from palier.library.importing.label_lines import Candidate, Choice, find_candidate
 from palier.library.importing.labels import NAMES, find_label
 from palier.library.importing.sheets import BEFORE, RawSheet, Rubric, assemble

@@ -10,12 +10,12 @@ from palier.library.enums import (
     Dimension,
     Initiative,
     Keyword,
-    Partner,
     Public,
     Status,
     Territory,
 )
 from palier.library.importing import read_file
+from palier.structures.enums import PartnerKind
 
 TEXT_LABELS = {
     "summary": "- Résumé",
@@ -38,7 +38,7 @@ LIST_LABELS = {
     "initiatives": ("- Qui est à l'initiative de l'action ?", Initiative),
     "territory": ("- Territoire concerné", Territory),
     "publics": ("- Public", Public),
-    "action_partners": ("Partenaires d'action:", Partner),
+    "action_partners": ("Partenaires d'action:", PartnerKind),
 }
 OTHER_LABELS = {
     "- Structure organisatrice",

@@ -12,9 +12,10 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from palier.documents.reading.characters import clean_line
 from palier.library.drafts import ParsedFile, PeopleCount, SheetDraft
 from palier.library.importing import COLUMNS, UnreadableFile, cells_of, read_file
-from palier.library.importing.cleaning import clean_line, clean_text
+from palier.library.importing.cleaning import clean_text
 from palier.library.importing.people_words import KINDS
 from palier.library.importing.structure_lines import split_structure
 from palier.library.importing.tables import read_csv

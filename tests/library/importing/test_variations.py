@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from palier.documents.reading.characters import plain
 from palier.library.drafts import ParsedFile, SheetDraft
 from palier.library.importing import UnreadableFile
-from palier.library.importing.cleaning import clean_text, decode_entities, plain
+from palier.library.importing.cleaning import clean_text, decode_entities
 from palier.library.importing.json_file import read_json
 from palier.library.importing.labels import LABELS, find_label
 from palier.library.importing.tables import read_csv

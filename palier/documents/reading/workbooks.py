@@ -17,9 +17,8 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from palier.library.drafts import ParsedFile
-from palier.library.importing.errors import UnreadableFile
-from palier.library.importing.tables import NO_HEADER, Row, find_header, read_table
+from palier.documents.reading.errors import Expected, UnreadableFile
+from palier.documents.reading.headers import Columns, Header, Row, find_header
 
 UNFOLDED_LIMIT = 300 * 1024 * 1024
 PARTS_LIMIT = 2000
@@ -36,11 +35,7 @@ BROKEN = (
 )
 TOO_LARGE = (
     "Ce classeur, une fois déplié, est démesuré : par prudence il n'est pas ouvert. Gardez seulement la "
-    "feuille des fiches et enregistrez-la en CSV."
-)
-NOT_A_WORKBOOK = (
-    "Cette archive n'est pas un classeur Excel. Enregistrez le tableau au format .xlsx ou CSV ; pour un "
-    "document de texte, copiez son contenu dans un fichier .txt."
+    "feuille utile et enregistrez-la en CSV."
 )
 LOCKED = "Ce classeur est protégé par un mot de passe : enregistrez-en une copie sans mot de passe."
 
@@ -97,7 +92,7 @@ def _check_part(data: bytes, part: zipfile.ZipInfo, limit: int) -> int:
     return size
 
 
-def check_archive(data: bytes) -> None:
+def check_archive(data: bytes, expected: Expected) -> None:
     """Raise UnreadableFile unless ``data`` is a whole workbook of reasonable size."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -106,7 +101,7 @@ def check_archive(data: bytes) -> None:
         raise UnreadableFile(BROKEN) from error
     names = {part.filename.casefold() for part in parts}
     if not any(name.startswith("xl/") for name in names):
-        raise UnreadableFile(NOT_A_WORKBOOK)
+        raise UnreadableFile(f"Cette archive n'est pas un classeur Excel. {expected.advice}")
     if len(parts) > PARTS_LIMIT or sum(part.file_size for part in parts) > UNFOLDED_LIMIT:
         raise UnreadableFile(TOO_LARGE)
     if any(part.flag_bits & 0x1 for part in parts):
@@ -154,12 +149,12 @@ def _tables(lines: list[str]) -> list[list[Row]]:
     return tables
 
 
-def read_workbook(data: bytes) -> ParsedFile:
-    """Return the sheets of the first worksheet whose header fits. Raises UnreadableFile."""
-    check_archive(data)
+def open_workbook(data: bytes, columns: Columns, expected: Expected) -> tuple[Header, Iterator[Row]]:
+    """Return the first header that fits in a workbook, and the rows below it. Raises UnreadableFile."""
+    check_archive(data, expected)
     for table in _tables(_extract(data)):
         rows = iter(table)
-        header = find_header(rows)
+        header = find_header(rows, columns)
         if header is not None:
-            return read_table(header, rows)
-    raise UnreadableFile(NO_HEADER)
+            return header, rows
+    raise UnreadableFile(columns.no_header)

@@ -2,8 +2,8 @@
 
 import codecs
 
-from palier.library.importing.cleaning import CONTROL
-from palier.library.importing.errors import UnreadableFile
+from palier.documents.reading.characters import CONTROL
+from palier.documents.reading.errors import Expected, UnreadableFile
 
 # The longest marks first: the mark of UTF-32 starts as that of UTF-16.
 _MARKS = (
@@ -23,9 +23,11 @@ UNKNOWN = (
     "L'encodage de ce fichier n'est pas reconnu. Ouvrez-le dans un éditeur de texte et enregistrez-le "
     "en UTF-8, puis réessayez."
 )
-BINARY = (
-    "Ce fichier n'est pas du texte. Choisissez un fichier .txt, .csv, .xlsx ou .json qui contient des fiches d'action."
-)
+
+
+def not_a_text(expected: Expected) -> str:
+    """Return the French message for a file of bytes that are no text."""
+    return f"Ce fichier n'est pas du texte. {expected.advice}"
 
 
 def _line_of(data: bytes, position: int) -> int:
@@ -58,15 +60,15 @@ def _unmarked(data: bytes) -> str:
     return text
 
 
-def decode(data: bytes) -> str:
+def decode(data: bytes, expected: Expected) -> str:
     """Return the text of a file, without its mark. Raises UnreadableFile, with the line at fault."""
     text = _marked(data)
     if text is None:
         if b"\0" in data:
-            raise UnreadableFile(BINARY, _line_of(data, data.index(b"\0")))
+            raise UnreadableFile(not_a_text(expected), _line_of(data, data.index(b"\0")))
         text = _unmarked(data)
     if "\0" in text:
-        raise UnreadableFile(BINARY, text.count("\n", 0, text.index("\0")) + 1)
+        raise UnreadableFile(not_a_text(expected), text.count("\n", 0, text.index("\0")) + 1)
     if len(CONTROL.findall(text)) > _CONTROL_SHARE * len(text):
-        raise UnreadableFile(BINARY)
+        raise UnreadableFile(not_a_text(expected))
     return text
