@@ -3,10 +3,10 @@ import shutil
 import subprocess
 from dataclasses import replace
 from datetime import date
+from xml.etree.ElementTree import fromstring
 from zipfile import ZIP_STORED, ZipFile
 
 import pytest
-from defusedxml.ElementTree import fromstring
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
