@@ -79,6 +79,8 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='créé le')),
                 ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='modifié le')),
                 ('name', models.CharField(max_length=160, verbose_name='organisation')),
+                ('key', models.CharField(editable=False, max_length=400, verbose_name='nom comparé')),
+                ('folded', models.TextField(editable=False, verbose_name='mots cherchés')),
                 ('kind', models.CharField(choices=[('association_locale', 'Association locale'), ('association_nationale', 'Association nationale'), ('commune', 'Commune'), ('regroupement_communes', 'Regroupement de communes'), ('conseil_departemental', 'Conseil départemental'), ('conseil_regional', 'Conseil régional'), ('etat', 'Etat'), ('education_nationale', 'Éducation Nationale'), ('caf', 'Caf'), ('cpam', 'CPAM'), ('msa', 'MSA'), ('ars', 'ARS'), ('ddcs', 'DDCS'), ('fonjep', 'FONJEP'), ('bailleur', 'Bailleur social'), ('entreprise', 'Entreprise privée'), ('comite_entreprise', "Comité d'entreprise"), ('fondations', 'Fondations'), ('europe', 'Europe'), ('autre', 'Autre')], default='autre', max_length=30, verbose_name='type')),
                 ('themes', models.JSONField(blank=True, default=list, verbose_name='thèmes sur lesquels elle peut agir')),
                 ('usual_delay', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(365)], verbose_name='délai habituel de réponse, en jours')),
@@ -99,11 +101,12 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='créé le')),
                 ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='modifié le')),
                 ('name', models.CharField(max_length=120, verbose_name='prénom et nom')),
+                ('key', models.CharField(editable=False, max_length=400, verbose_name='nom comparé')),
                 ('job', models.CharField(blank=True, max_length=120, verbose_name='fonction')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='courriel professionnel')),
                 ('phone', models.CharField(blank=True, max_length=30, verbose_name='téléphone professionnel')),
                 ('consented_on', models.DateField(verbose_name="d'accord depuis le")),
-                ('consent_note', models.CharField(blank=True, max_length=200, verbose_name="comment l'accord a été donné")),
+                ('consent_note', models.CharField(max_length=200, verbose_name="comment l'accord a été donné")),
             ],
             options={
                 'verbose_name': 'contact',
@@ -350,15 +353,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='partner',
-            constraint=models.UniqueConstraint(models.F('structure'), django.db.models.functions.text.Lower('name'), name='partner_unique', violation_error_message='Un partenaire porte déjà ce nom.'),
+            constraint=models.UniqueConstraint(fields=('structure', 'key'), name='partner_unique', violation_error_message='Un partenaire porte déjà ce nom.'),
+        ),
+        migrations.AddConstraint(
+            model_name='partner',
+            constraint=models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='partner_named', violation_error_message="Donnez le nom de l'organisation."),
         ),
         migrations.AddConstraint(
             model_name='partner',
             constraint=models.CheckConstraint(condition=models.Q(('usual_delay', None), models.Q(('usual_delay__gte', 1), ('usual_delay__lte', 365)), _connector='OR'), name='partner_delay_in_a_year', violation_error_message='Le délai va de 1 à 365 jours.'),
         ),
-        migrations.AddIndex(
+        migrations.AddConstraint(
             model_name='partnercontact',
-            index=models.Index(fields=['structure', 'partner'], name='contact_of_partner'),
+            constraint=models.UniqueConstraint(fields=('structure', 'partner', 'key'), name='contact_unique', violation_error_message='Ce partenaire a déjà un contact de ce nom.'),
         ),
         migrations.AddIndex(
             model_name='training',
