@@ -13,6 +13,7 @@ from palier.documents.reading.workbooks import open_workbook
 from palier.documents.tables import unguarded
 
 NO_ROW = "Le tableau a un en-tête mais aucune ligne dessous : ajoutez-en une par élément."
+MOST_ROWS = 50_000
 _TABLE = Expected()
 
 
@@ -43,12 +44,13 @@ def read_table(
     *,
     name: str = "",
     limit: int = DEFAULT_LIMIT,
+    most_rows: int = MOST_ROWS,
     expected: Expected = _TABLE,
 ) -> Table:
     """Return the table of a CSV or XLSX file; of a workbook, its first sheet whose header fits.
 
     ``source`` is a path or an upload; ``name`` the file's own name when it is not the path's; ``limit`` the largest
-    size in bytes; ``expected`` what the messages ask for. Raises UnreadableFile, in French, with the line when one is
+    size in bytes, ``most_rows`` the most rows that are not blank; ``expected`` what the messages ask for. Raises UnreadableFile, in French, with the line when one is
     at fault: nothing is read by halves.
     """
     data = read_bytes(source, expected, limit=limit)
@@ -57,11 +59,17 @@ def read_table(
     else:
         own = name or (source.name if isinstance(source, Path) else "")
         header, rows = open_csv(text_of(data, expected, name=own), columns)
-    return _table(header, rows)
+    return _table(header, rows, most_rows)
 
 
-def _table(header: Header, rows: Iterable[Row]) -> Table:
-    kept = [_row(header, line, cells) for line, cells in rows if any(cell.strip() for cell in cells)]
+def _table(header: Header, rows: Iterable[Row], most_rows: int) -> Table:
+    kept: list[TableRow] = []
+    for line, cells in rows:
+        if not any(cell.strip() for cell in cells):
+            continue
+        if len(kept) == most_rows:
+            raise UnreadableFile(f"Ce tableau a plus de {most_rows} lignes : coupez-le en plusieurs fichiers.", line)
+        kept.append(_row(header, line, cells))
     if not kept:
         raise UnreadableFile(NO_ROW, header.line)
     return Table(header, kept)

@@ -114,6 +114,15 @@ def test_header_alone_is_refused_with_its_line() -> None:
     assert caught.value.line == 2
 
 
+def test_rows_past_the_most_are_refused_with_their_line() -> None:
+    content = b"Titre;x\nUn;\n;\nDeux;\n;\nTrois;\n;\n"
+
+    assert len(read_table(io.BytesIO(content), COLUMNS, most_rows=3).rows) == 3
+    with pytest.raises(UnreadableFile, match="plus de 2 lignes") as caught:
+        read_table(io.BytesIO(content), COLUMNS, most_rows=2)
+    assert caught.value.line == 6
+
+
 def test_quote_left_open_is_refused_with_its_line() -> None:
     with pytest.raises(UnreadableFile, match="guillemet") as caught:
         read('Titre;Résumé\nUn;a\n"Deux;b\nTrois;c\n')
