@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from palier.accounts.limits import LOGIN_BY_ACCOUNT, LOGIN_BY_ADDRESS, network_of
 from palier.accounts.models import User
+from palier.accounts.second_factor import factors_of, recently_confirmed
 
 METHOD_WORDS = {
     "reauthenticate": "Donner mon mot de passe",
@@ -66,11 +68,18 @@ class AccountAdapter(DefaultAccountAdapter):
         assert isinstance(user, User)
         LOGIN_BY_ACCOUNT.forget(_account_subject({"email": user.email}))
 
-    def get_reauthentication_methods(self, user: AbstractBaseUser | AnonymousUser) -> list[dict[str, Any]]:
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Ask nothing again of who just showed a second factor, were it to log in."""
+        return bool(super().is_reauthentication_required(app=app)) and not recently_confirmed(self.request)
+
+    def get_reauthentication_methods(self, user: User | AnonymousUser) -> list[dict[str, Any]]:
         """Return the ways to show again who one is: a second factor when there is one, else the password."""
         methods = super().get_reauthentication_methods(user)
-        factors = [method for method in methods if method["id"] != "reauthenticate"]
-        return [{**method, "description": METHOD_WORDS[method["id"]]} for method in factors or methods]
+        chosen = [method for method in methods if method["id"] != "reauthenticate"] or methods
+        if Authenticator.Type.TOTP not in factors_of(user):
+            # Without an app the only codes left are those of rescue: the passkey comes first.
+            chosen.sort(key=lambda method: method["id"] == "mfa_reauthenticate")
+        return [{**method, "description": METHOD_WORDS[method["id"]]} for method in chosen]
 
 
 def _account_subject(credentials: dict[str, Any]) -> str:

@@ -85,7 +85,9 @@ class AppForm(ActivateTOTPForm):
 
     def clean_code(self) -> str:
         CODE_BY_ACCOUNT.take(str(self.user.pk), now=timezone.now())
-        return cast("str", super().clean_code())
+        code = cast("str", super().clean_code())
+        CODE_BY_ACCOUNT.forget(str(self.user.pk))
+        return code
 
 
 class AddPasskeyForm(AddWebAuthnForm):
@@ -95,7 +97,7 @@ class AddPasskeyForm(AddWebAuthnForm):
         label="Nom de la clé",
         max_length=NAME_LENGTH,
         required=False,
-        help_text="Pour la reconnaître : « téléphone de Samira », « ordinateur de l'accueil ».",
+        help_text="Pour la reconnaître : «\u00a0téléphone de Samira\u00a0», «\u00a0ordinateur de l'accueil\u00a0».",
     )
     passwordless = forms.BooleanField(widget=forms.HiddenInput, initial=True)
 

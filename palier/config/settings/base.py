@@ -193,6 +193,8 @@ LOGGING = {
         "django.security.TooManyFieldsSent": {"level": "CRITICAL"},
         "django.request": {"level": "ERROR"},
         "django_tasks": {"level": "WARNING"},
+        # It writes the identifier of each passkey.
+        "fido2": {"level": "WARNING"},
     },
 }
 
