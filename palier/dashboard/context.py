@@ -23,15 +23,16 @@ class NavigationItem:
 WORDS = (
     ("Aujourd'hui", "dashboard:today", "house", ""),
     ("Fiches", "library:sheet-list", "book-open", "/fiches/"),
-    ("Aide", "dashboard:help", "info", "/aide/"),
 )
+MEMBER_WORDS = (("Réglages", "structures:settings-home", "settings", "/reglages/"),)
+HELP = ("Aide", "dashboard:help", "info", "/aide/")
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Return ``navigation``, ``membership``, and ``memberships`` to go from one structure to another."""
     items = [
         NavigationItem(label, reverse(name), icon, request.path.startswith(prefix) if prefix else request.path == "/")
-        for label, name, icon, prefix in WORDS
+        for label, name, icon, prefix in (*WORDS, *(MEMBER_WORDS if membership_of(request) else ()), HELP)
     ]
     return {
         "navigation": items,
