@@ -50,8 +50,8 @@ def read_table(
     """Return the table of a CSV or XLSX file; of a workbook, its first sheet whose header fits.
 
     ``source`` is a path or an upload; ``name`` the file's own name when it is not the path's; ``limit`` the largest
-    size in bytes, ``most_rows`` the most rows that are not blank; ``expected`` what the messages ask for. Raises UnreadableFile, in French, with the line when one is
-    at fault: nothing is read by halves.
+    size in bytes, ``most_rows`` the most rows that are not blank; ``expected`` what the messages ask for. Raises
+    UnreadableFile, in French, with the line when one is at fault: nothing is read by halves.
     """
     data = read_bytes(source, expected, limit=limit)
     if is_archive(data):

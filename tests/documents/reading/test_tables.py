@@ -115,7 +115,7 @@ def test_header_alone_is_refused_with_its_line() -> None:
 
 
 def test_rows_past_the_most_are_refused_with_their_line() -> None:
-    content = b"Titre;x\nUn;\n;\nDeux;\n;\nTrois;\n;\n"
+    content = b"Titre;Contenu\nUn;\n;\nDeux;\n;\nTrois;\n;\n"
 
     assert len(read_table(io.BytesIO(content), COLUMNS, most_rows=3).rows) == 3
     with pytest.raises(UnreadableFile, match="plus de 2 lignes") as caught:
@@ -152,7 +152,7 @@ def outcome(content: bytes) -> list[TableRow] | list[str]:
 @given(st.binary(max_size=60) | st.text('Titre;,\n\r"é\t', max_size=60).map(str.encode))
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     assert outcome(content) != []
-    assert outcome(b"Titre;x\n" + content) != []
+    assert outcome(b"Titre;Contenu\n" + content) != []
 
 
 def test_words_are_folded() -> None:
