@@ -9,6 +9,8 @@ from palier.audit.models import AuditEntry
 from palier.audit.wording import fit, fold
 from palier.core.tenancy import across_structures
 
+_LENGTHS = {field.name: field.max_length or 0 for field in AuditEntry._meta.concrete_fields}
+
 
 def record(
     *,
@@ -35,7 +37,7 @@ def record(
         "target_label": target_label,
         "detail": detail,
     }
-    fitting = {name: fit(text, _length_of(name)) for name, text in told.items()}
+    fitting = {name: fit(text, _LENGTHS[name]) for name, text in told.items()}
     searched = (kind.label, *(fitting[name] for name in ("actor_name", "device", "target_label", "detail")))
     entry: AuditEntry = AuditEntry.objects.create(
         structure_id=structure_id or by.structure_id,
@@ -65,8 +67,3 @@ def one_year_before(now: datetime) -> datetime:
     universal = now.astimezone(UTC)
     is_leap_day = (universal.month, universal.day) == (2, 29)
     return universal.replace(year=universal.year - 1, day=28 if is_leap_day else universal.day)
-
-
-def _length_of(name: str) -> int:
-    length: int = AuditEntry._meta.get_field(name).max_length
-    return length
