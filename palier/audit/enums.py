@@ -31,6 +31,11 @@ class AuditKind(models.TextChoices):
     PARTNER_CHANGED = "partner_changed", "Partenaire modifié"
     PARTNERS_IMPORTED = "partners_imported", "Partenaires importés"
     TRAINING_CHANGED = "training_changed", "Formation modifiée"
+    PLACES_CHANGED = "places_changed", "Lieux ou zones modifiés"
+    OUTINGS_CHANGED = "outings_changed", "Sorties modifiées"
+    RULE_OVERRIDDEN = "rule_overridden", "Règle d'équipe passée outre"
+    HELP_ASKED = "help_asked", "Aide demandée pendant une sortie"
+    MEETINGS_CHANGED = "meetings_changed", "Réunions modifiées"
     SHEETS_CHANGED = "sheets_changed", "Fiches modifiées"
 
 

@@ -16,6 +16,8 @@ urlpatterns = [
     path("", include("palier.dashboard.urls")),
     path("", include("palier.library.urls")),
     path("", include("palier.structures.urls")),
+    path("", include("palier.territory.urls")),
+    path("", include("palier.agenda.urls")),
     path("", include((classified(PUBLIC, core.urlpatterns), core.app_name))),
     path("api/", (classified(PUBLIC, api.urls[0]), *api.urls[1:])),
     path("compte/", include(classified(PUBLIC, accounts.visitor_patterns))),

@@ -58,28 +58,6 @@ class Public(models.TextChoices):
     FAMILLES = "familles", "Familles"
 
 
-class Modality(models.TextChoices):
-    """Ways of going out. They belong to the sheets today and to the outings tomorrow."""
-
-    PORTE_A_PORTE = "porte_a_porte", "Porte-à-porte (on s'arrête à la porte)"
-    PIED_IMMEUBLE = "pied_immeuble", "Pied d'immeuble"
-    PRESENCE_SOCIALE = "presence_sociale", "Présence active de proximité"
-    MARCHE = "marche", "Marché"
-    SORTIE_ECOLE = "sortie_ecole", "Sortie d'école"
-    CAFE_QUARTIER = "cafe_quartier", "Café, petit-déjeuner ou goûter de quartier"
-    ITINERANT = "itinerant", "Triporteur, caravane, bus (lieu itinérant)"
-    ANIMATION_RUE = "animation_rue", "Animation de rue"
-    PORTEUR_PAROLES = "porteur_paroles", "Porteur de paroles"
-    TERRAIN_AVENTURE = "terrain_aventure", "Terrain d'aventure"
-    JARDIN = "jardin", "Jardin partagé"
-    PERMANENCE = "permanence", "Permanence délocalisée"
-    NUMERIQUE = "numerique", "Numérique hors les murs"
-    JEU = "jeu", "Jeu, ludothèque éphémère"
-    EVENEMENT = "evenement", "Évènement de quartier"
-    CHEZ_PARTENAIRE = "chez_partenaire", "Animation chez un partenaire"
-    AUTRE = "autre", "Autre"
-
-
 class Visibility(models.TextChoices):
     MEMBERS = "members", "Membres des structures"
     PUBLIC = "public", "Tout le monde, sans compte"

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from palier.agenda.enums import Modality
 from palier.library.enums import (
     BudgetBand,
     Dimension,
     Initiative,
     Keyword,
-    Modality,
     PeopleBand,
     Public,
     Quality,

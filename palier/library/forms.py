@@ -5,11 +5,11 @@ from typing import Any
 from django import forms
 from django.conf import settings
 
+from palier.agenda.enums import Modality
 from palier.documents.reading.characters import clean_line
 from palier.library.enums import (
     Initiative,
     Keyword,
-    Modality,
     Public,
     Visibility,
 )

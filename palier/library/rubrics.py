@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from django.db.models import TextChoices
 
+from palier.agenda.enums import Modality
 from palier.library.enums import (
     Dimension,
     Initiative,
     Keyword,
-    Modality,
     Public,
     Status,
     Territory,

@@ -42,6 +42,13 @@ class Permission(models.TextChoices):
     PARTNERS_EXPORT = "partners_export", "Exporter les partenaires et leurs contacts"
     TRAININGS_READ = "trainings_read", "Voir les formations de toute l'équipe"
     TRAININGS_EDIT = "trainings_edit", "Noter les formations de l'équipe"
+    PLACES_READ = "places_read", "Voir les lieux, les zones et la carte"
+    PLACES_EDIT = "places_edit", "Écrire les lieux, importer et dessiner les zones"
+    OUTINGS_READ = "outings_read", "Voir l'agenda des sorties et les réunions"
+    OUTINGS_JOIN = "outings_join", "S'inscrire à une sortie, la commencer, la terminer, demander de l'aide"
+    OUTINGS_PLAN = "outings_plan", "Planifier les séries, les sorties et les équipes"
+    MEETINGS_EDIT = "meetings_edit", "Préparer les réunions, noter les présences et les comptes rendus"
+    FIGURES_READ = "figures_read", "Lire les chiffres de la structure, sans aucun nom"
     AUDIT_READ = "audit_read", "Lire le journal : qui a lu, exporté, changé quoi"
 
 

@@ -7,7 +7,16 @@ from palier.audit.actor import Actor
 from palier.structures.enums import Permission, Role, StructureKind
 from palier.structures.models import Membership
 
-_FIELD = frozenset({Permission.SHEETS_READ, Permission.TEAM_READ, Permission.PARTNERS_READ})
+_FIELD = frozenset(
+    {
+        Permission.SHEETS_READ,
+        Permission.TEAM_READ,
+        Permission.PARTNERS_READ,
+        Permission.PLACES_READ,
+        Permission.OUTINGS_READ,
+        Permission.OUTINGS_JOIN,
+    }
+)
 _LEAD = _FIELD | {
     Permission.SHEETS_EDIT,
     Permission.PHONES_ENROL,
@@ -15,6 +24,10 @@ _LEAD = _FIELD | {
     Permission.PARTNERS_EXPORT,
     Permission.TRAININGS_READ,
     Permission.TRAININGS_EDIT,
+    Permission.PLACES_EDIT,
+    Permission.OUTINGS_PLAN,
+    Permission.MEETINGS_EDIT,
+    Permission.FIGURES_READ,
 }
 _DIRECTION = _LEAD | {Permission.MEMBERS_MANAGE, Permission.STRUCTURE_EDIT, Permission.AUDIT_READ}
 
@@ -22,7 +35,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.EQUIPIER: _FIELD,
     Role.REFERENT: _LEAD,
     Role.DIRECTION: _DIRECTION,
-    Role.LECTURE: frozenset({Permission.SHEETS_READ}),
+    Role.LECTURE: frozenset({Permission.SHEETS_READ, Permission.FIGURES_READ}),
     # In its own structure only: what its centres write stays theirs.
     Role.FEDERATION: _DIRECTION,
 }

@@ -5,9 +5,11 @@ from decimal import Decimal
 
 from django.db.models import TextChoices
 
+from palier.agenda.enums import Modality
 from palier.library.drafts import PeopleCount, SheetDraft
-from palier.library.enums import Dimension, Initiative, Keyword, Modality, Partner, Public, Status, Territory
+from palier.library.enums import Dimension, Initiative, Keyword, Public, Status, Territory
 from palier.search.entries import Entry
+from palier.structures.enums import PartnerKind
 from tests.bench.search_corpus import entries
 
 AMOUNTS = (0, 300, 1_200, 6_000, 25_000, 90)
@@ -17,8 +19,8 @@ LISTS = {
     "keywords": ("keyword", Keyword),
     "publics": ("public", Public),
     "initiatives": ("initiative", Initiative),
-    "action_partners": ("partner", Partner),
-    "financial_partners": ("financial_partner", Partner),
+    "action_partners": ("partner", PartnerKind),
+    "financial_partners": ("financial_partner", PartnerKind),
 }
 SINGLES = {"dimension": ("dimension", Dimension), "status": ("status", Status), "territory": ("territory", Territory)}
 

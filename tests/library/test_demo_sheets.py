@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
+from palier.agenda.enums import Modality
 from palier.library import enums
 from palier.library.drafts import SheetDraft
+from palier.structures.enums import PartnerKind
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "palier" / "library" / "demo_sheets"
@@ -22,9 +24,9 @@ LISTS = {
     "keywords": enums.Keyword,
     "publics": enums.Public,
     "initiatives": enums.Initiative,
-    "action_partners": enums.Partner,
-    "financial_partners": enums.Partner,
-    "modalities": enums.Modality,
+    "action_partners": PartnerKind,
+    "financial_partners": PartnerKind,
+    "modalities": Modality,
 }
 CHOICES = {"status": enums.Status, "dimension": enums.Dimension, "territory": enums.Territory}
 TEXTS = (
@@ -136,7 +138,7 @@ def test_demo_facets_vary() -> None:
     with_budget = [sheet for sheet in SHEETS if re.search(r"\d\s*(?:€|euros)", sheet.get("resources", ""))]
     with_people = [sheet for sheet in SHEETS if re.search(r"\d", sheet.get("mobilised", ""))]
 
-    assert partners == set(enums.Partner.values)
+    assert partners == set(PartnerKind.values)
     assert len({sheet["departement"] for sheet in SHEETS}) >= 35
     assert Counter(sheet["visibility"] for sheet in SHEETS) == {"public": 30, "members": 10}
     assert len(with_budget) >= 33

@@ -10,8 +10,10 @@ from tests.project.tree import files, text
 
 # Across apps, only these may be imported...
 OPEN_MODULES = {"enums", "models", "permissions", "queries", "actions"}
-# ... but these apps are libraries, and the wiring names everything.
-LIBRARIES = {"core", "search", "documents"}
+# ... and what these apps are there to lend; but some are libraries, and the wiring names everything.
+_ACCOUNTS = ("devices", "limits", "second_factor", "throttling")
+LENT = {("structures", "routes"), *(("accounts", module) for module in _ACCOUNTS)}
+LIBRARIES = {"core", "search", "documents", "audit"}
 WIRINGS = {"config", "__main__"}
 SETTINGS_READER = ("config", "environment")
 
@@ -38,7 +40,7 @@ def forbidden_imports(path: str, content: str) -> list[str]:
         root, app, module = [*name.split("."), "", ""][:3]
         if root != "palier" or app in {own, ""} or own in WIRINGS or app in LIBRARIES:
             continue
-        if module not in OPEN_MODULES and (app, module) != SETTINGS_READER:
+        if module not in OPEN_MODULES and (app, module) not in {SETTINGS_READER, *LENT}:
             faults.append(f"{path}:{line} {name}")
     return faults
 

@@ -26,6 +26,8 @@ INSTALLED_APPS = [
     "palier.audit",
     "palier.accounts",
     "palier.structures",
+    "palier.territory",
+    "palier.agenda",
     "palier.library",
     "palier.dashboard",
     "django.contrib.auth",

@@ -8,8 +8,8 @@ Each phrase is long enough to mean what it says: "marché" needs to be a place o
 import re
 import unicodedata
 
+from palier.agenda.enums import Modality
 from palier.library.drafts import SheetDraft
-from palier.library.enums import Modality
 
 _OF = r"(?:de la |de l |du |des |de |d )"
 _NOT_A_PLACE = r"(?! (?:du travail|de l emploi|publics?|immobiliers?|locatifs?|financiers?|economiques?|prive))"

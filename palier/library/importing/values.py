@@ -6,12 +6,12 @@ from functools import lru_cache
 
 from django.db.models import TextChoices
 
+from palier.agenda.enums import Modality
 from palier.documents.reading.folding import fold, loose
 from palier.library.enums import (
     Dimension,
     Initiative,
     Keyword,
-    Modality,
     Public,
     Status,
     Territory,

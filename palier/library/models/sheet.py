@@ -5,8 +5,10 @@ from typing import ClassVar
 from django.db import models
 from django.urls import reverse
 
+from palier.agenda.enums import Modality
 from palier.core.models import Privacy, Record
-from palier.library.enums import Dimension, Modality, Quality, Status, Territory, Visibility
+from palier.library.enums import Dimension, Quality, Status, Territory, Visibility
+from palier.structures.models import Structure
 from palier.structures.queries.departements import DEPARTEMENTS
 
 
@@ -14,7 +16,8 @@ class ActionSheet(Record):
     """What one centre tried, for the others.
 
     Lists hold slugs of palier/library/enums.py. ``people`` holds ``{"kind", "low", "high"}``; ``amounts`` holds euros
-    as strings, in the order of the text; ``unmapped`` keeps by label what no field could take.
+    as strings, in the order of the text; ``unmapped`` keeps by label what no field could take. ``owner`` is the
+    structure that may change the sheet, whoever reads it; a sheet without owner belongs to the whole instance.
     """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
@@ -49,6 +52,7 @@ class ActionSheet(Record):
                 "filled",
                 "duplicate_of",
                 "attachments",
+                "owner",
             ],
             Privacy.NONE,
         ),
@@ -109,6 +113,9 @@ class ActionSheet(Record):
     unmapped = models.JSONField("autres textes", default=dict, blank=True)
 
     visibility = models.CharField("visible par", max_length=10, choices=Visibility, default=Visibility.MEMBERS)
+    owner = models.ForeignKey(
+        Structure, models.SET_NULL, null=True, blank=True, editable=False, related_name="+", verbose_name="tenue par"
+    )
     source = models.CharField("source", max_length=120, blank=True)
     source_id = models.CharField("identifiant d'origine", max_length=120, blank=True)
 

@@ -1,0 +1,37 @@
+"""Secret addresses that calendars read."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from palier.agenda.enums import FeedKind
+from palier.core.models import Privacy, Record
+from palier.core.tenancy import TenantManager
+from palier.structures.models import Membership, Structure
+
+
+class CalendarFeed(Record):
+    """An iCalendar address. Its secret is kept as it is, to be shown again; revoking it ends it."""
+
+    PRIVACY: ClassVar[dict[str, Privacy]] = {
+        **dict.fromkeys(["structure", "kind", "token", "revoked_at"], Privacy.NONE),
+        "membership": Privacy.PERSONAL,
+    }
+
+    structure = models.ForeignKey(Structure, models.CASCADE, db_index=False, related_name="+", verbose_name="structure")
+    kind = models.CharField("agenda", max_length=20, choices=FeedKind)
+    membership = models.ForeignKey(
+        Membership, models.CASCADE, null=True, blank=True, db_index=False, related_name="+", verbose_name="membre"
+    )
+    token = models.CharField("secret", max_length=64, unique=True, editable=False)
+    revoked_at = models.DateTimeField("fermé le", null=True, blank=True)
+
+    objects: ClassVar[models.Manager["CalendarFeed"]] = TenantManager()
+
+    class Meta:
+        verbose_name = "agenda partagé"
+        verbose_name_plural = "agendas partagés"
+        indexes = [models.Index(fields=["structure", "kind", "membership"], name="feed_of_member")]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()

@@ -1,0 +1,5 @@
+"""Addresses: feeds."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses: outings."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses: regularity."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

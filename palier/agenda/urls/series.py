@@ -1,0 +1,5 @@
+"""Addresses: series."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
