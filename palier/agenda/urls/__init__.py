@@ -1,6 +1,6 @@
 """Addresses of the agenda, one file a subject."""
 
-from palier.agenda.urls import series, outings, team, safety, feeds, meetings, regularity
+from palier.agenda.urls import feeds, meetings, outings, regularity, safety, series, team
 
 app_name = "agenda"
 

@@ -12,7 +12,7 @@ UNCLASSED = 1
 
 
 class Command(BaseCommand):
-    help = "Liste les adresses de Palier, qui peut y venir et par quelles méthodes. Statut 1 si l'une n'a pas de classe."
+    help = "Liste les adresses, qui peut y venir, par quelles méthodes. Statut 1 si l'une n'a pas de classe."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true", help="Liste en JSON.")
