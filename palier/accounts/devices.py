@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth import logout
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from palier.accounts.models import Device, User
@@ -40,12 +42,26 @@ def device_label(user_agent: str) -> str:
     return f"{browser} sur {system}" if system else f"{browser}, appareil inconnu"
 
 
-def open_device(request: HttpRequest, user: User, *, now: datetime, is_phone: bool = False) -> Device:
+def open_device(request: HttpRequest, user: User, *, now: datetime) -> Device:
     """Write this browser among those of ``user``, and tie the session to it."""
-    label = device_label(request.headers.get("User-Agent", ""))
-    device = Device.objects.create(user=user, label=label, is_phone=is_phone, last_seen_at=now)
-    request.session[SESSION_KEY] = str(device.pk)
+    device = Device.objects.create(user=user, label=label_of(request), last_seen_at=now)
+    tie_device(request, device)
     return device
+
+
+def label_of(request: HttpRequest) -> str:
+    """Return the label of the browser a request comes from."""
+    return device_label(request.headers.get("User-Agent", ""))
+
+
+def tie_device(request: HttpRequest, device: Device) -> None:
+    """Tie the session to ``device``: closing the one shuts out the other."""
+    request.session[SESSION_KEY] = str(device.pk)
+
+
+def is_tied(request: HttpRequest, device: Device) -> bool:
+    """Tell whether the session is still that of ``device``: no log-out, no other log-in since."""
+    return bool(request.session.get(SESSION_KEY) == str(device.pk))
 
 
 def device_of(request: HttpRequest, user: User, *, now: datetime) -> Device | None:
@@ -57,6 +73,14 @@ def device_of(request: HttpRequest, user: User, *, now: datetime) -> Device | No
     if device is not None and now - device.last_seen_at > SEEN_EVERY:
         Device.objects.filter(pk=device.pk).update(last_seen_at=now)
     return device
+
+
+def browsers_of(user: User, *, now: datetime) -> QuerySet[Device]:
+    """Return the browsers from which ``user`` may still be logged in, last seen first; phones are not among them."""
+    # A session ends this long after its last writing: one not seen since cannot be open.
+    since = now - timedelta(seconds=settings.SESSION_COOKIE_AGE) - SEEN_EVERY
+    browsers = Device.objects.filter(user=user, is_phone=False, closed_at=None, last_seen_at__gte=since)
+    return browsers.order_by("-last_seen_at", "id")
 
 
 def leave(request: HttpRequest) -> None:

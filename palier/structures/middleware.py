@@ -3,15 +3,16 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any, cast
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 
-from palier.accounts.devices import device_of, leave
+from palier.accounts.devices import close_devices, device_of, is_tied, leave
 from palier.accounts.models import Device, User
 from palier.core.tenancy import across_structures, structure_scope, within_scope
 from palier.structures.models import EnrolledPhone, Membership
@@ -22,51 +23,83 @@ UNLOCKED_KEY = "unlocked_at"
 IDLE = timedelta(minutes=15)
 # The session is written at most this often while a phone is in use.
 NOTED_EVERY = timedelta(minutes=1)
+# What a phone may open before its PIN: the PIN's page, the way out, and a new code for who forgot the PIN.
+OPEN_WHILE_LOCKED = frozenset(
+    {"structures:phone-unlock", "structures:phone-leave", "structures:phone-enter", "structures:device-closed"}
+)
+OPEN_WHILE_CLOSED = frozenset({"structures:phone-enter", "structures:device-closed"})
+# Passwords, second factors and the rest of the account: a PIN of six digits opens none of it.
+ACCOUNT_PAGES = ("account_", "mfa_")
+LOST = (
+    "Ce que vous veniez d'envoyer n'a pas été enregistré : ce téléphone attendait son code. "
+    "Après le code, vérifiez et envoyez de nouveau."
+)
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 class CurrentStructureMiddleware:
-    """Set ``request.device``, ``.membership`` and ``.memberships``; refuse closed devices, lock idle phones."""
+    """Set ``device``, ``phone``, ``membership``, ``memberships``; refuse closed devices, lock idle phones."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         place = cast("Any", request)  # these attributes are the middleware's own
-        place.device, place.membership, place.memberships = None, None, []
+        place.device, place.phone, place.membership, place.memberships = None, None, None, []
         if not isinstance(request.user, User):
             return self.get_response(request)
         now = timezone.now()
-        place.device = device_of(request, request.user, now=now)
-        if place.device is None:
-            leave(request)
-            return _turned_away(request, "Cet appareil a été fermé.", "structures:device-closed")
-        if place.device.is_phone:
-            phone = phone_of(place.device, now=now)
-            if phone is None:
-                leave(request)
-                return _turned_away(request, "Cet appareil a été fermé.", "structures:device-closed")
-            place.phone = phone
-            if is_locked(request, phone, now=now) and not _may_stay_locked(request):
-                return _turned_away(request, "Ce téléphone attend son code.", "structures:phone-unlock")
+        device = device_of(request, request.user, now=now)
+        phone = phone_of(device, now=now) if device is not None and device.is_phone else None
+        if device is None or (device.is_phone and phone is None):
+            return self._from_closed(request)
+        place.device, place.phone = device, phone
+        response = self._from_browser(request) if phone is None else self._from_phone(request, phone, now=now)
+        if not is_tied(request, device):
+            # Logged out, or somebody else came in: nobody can be behind this device any more.
+            close_devices([device], now=now)
+        return response
+
+    def _from_browser(self, request: HttpRequest) -> HttpResponseBase:
+        place = cast("Any", request)
+        place.memberships = active_memberships(place.user)
+        place.membership = _chosen(request, place.memberships)
+        if place.membership is None:
+            return self.get_response(request)
+        return self._scoped(request, place.membership.structure_id)
+
+    def _from_phone(self, request: HttpRequest, phone: EnrolledPhone, *, now: datetime) -> HttpResponseBase:
+        name = _view_name(request)
+        if name == "account_logout":
+            return redirect("structures:phone-leave")
+        if is_locked(request, phone, now=now):
+            if name not in OPEN_WHILE_LOCKED:
+                return _sent_to_pin(request)
+        elif name.startswith(ACCOUNT_PAGES):
+            messages.info(request, "Le mot de passe et la double vérification se règlent sur un ordinateur.")
+            return redirect("structures:device-list")
+        else:
+            place = cast("Any", request)
             place.membership = phone.membership
             place.membership.on_phone = True
             place.memberships = [place.membership]
-        else:
-            place.memberships = active_memberships(request.user)
-            place.membership = _chosen(request, place.memberships)
-        return self._scoped(request, place.membership)
+        return self._scoped(request, phone.structure_id)
 
-    def _scoped(self, request: HttpRequest, membership: Membership | None) -> HttpResponseBase:
-        if membership is None:
+    def _from_closed(self, request: HttpRequest) -> HttpResponseBase:
+        """Shut the session; the page of a new code opens all the same, as to anybody."""
+        leave(request)
+        if _view_name(request) in OPEN_WHILE_CLOSED:
             return self.get_response(request)
-        with structure_scope(membership.structure_id):
+        if _is_api(request):
+            return forbidden_json("Cet appareil a été fermé.")
+        return _redirected(request, reverse("structures:device-closed"))
+
+    def _scoped(self, request: HttpRequest, structure_id: UUID) -> HttpResponseBase:
+        with structure_scope(structure_id):
             response = self.get_response(request)
         if isinstance(response, StreamingHttpResponse):
-            response.streaming_content = within_scope(
-                membership.structure_id, cast("Iterable[bytes]", response.streaming_content)
-            )
+            response.streaming_content = within_scope(structure_id, cast("Iterable[bytes]", response.streaming_content))
         return response
 
 
@@ -90,15 +123,12 @@ def is_locked(request: HttpRequest, phone: EnrolledPhone, *, now: datetime) -> b
     """Tell whether the PIN must be typed: never typed yet, idle for a quarter of an hour, or blocked."""
     kept = request.session.get(UNLOCKED_KEY)
     last = datetime.fromisoformat(kept) if kept else None
-    if phone.is_blocked or last is None or now - last > IDLE:
+    # A clock set back must not leave the phone open for as long again: hence the absolute value.
+    if phone.is_blocked or last is None or abs(now - last) > IDLE:
         return True
     if now - last > NOTED_EVERY:
         request.session[UNLOCKED_KEY] = now.isoformat()
     return False
-
-
-def _may_stay_locked(request: HttpRequest) -> bool:
-    return request.path in {reverse("structures:phone-unlock"), reverse("account_logout")}
 
 
 def _chosen(request: HttpRequest, memberships: list[Membership]) -> Membership | None:
@@ -107,7 +137,37 @@ def _chosen(request: HttpRequest, memberships: list[Membership]) -> Membership |
     return next((place for place in memberships if place.structure_id == wanted), next(iter(memberships), None))
 
 
-def _turned_away(request: HttpRequest, detail: str, name: str) -> HttpResponse:
-    if request.path.startswith("/api/"):
-        return forbidden_json(detail)
-    return redirect(f"{reverse(name)}?{urlencode({'next': request.get_full_path()})}")
+def _view_name(request: HttpRequest) -> str:
+    try:
+        return resolve(request.path_info).view_name
+    except Resolver404:
+        return ""
+
+
+def _is_api(request: HttpRequest) -> bool:
+    return request.path_info.startswith("/api/")
+
+
+def _sent_to_pin(request: HttpRequest) -> HttpResponse:
+    if _is_api(request):
+        return forbidden_json("Ce téléphone attend son code.")
+    if request.method not in {"GET", "HEAD"}:
+        messages.warning(request, LOST)
+    return _redirected(request, f"{reverse('structures:phone-unlock')}?{urlencode({'next': _way_back(request)})}")
+
+
+def _way_back(request: HttpRequest) -> str:
+    """Return the path of this page; of the one it belongs to when this is a part of a page, or what a form sent."""
+    if request.method in {"GET", "HEAD"} and "HX-Request" not in request.headers:
+        return request.get_full_path()
+    came_from = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
+    if came_from.netloc != request.get_host():
+        return "/"
+    return came_from._replace(scheme="", netloc="", fragment="").geturl() or "/"
+
+
+def _redirected(request: HttpRequest, address: str) -> HttpResponse:
+    """Send to another page; htmx is told to leave the page, or it would put that page into a part of this one."""
+    if "HX-Request" in request.headers:
+        return HttpResponse(headers={"HX-Redirect": address})
+    return redirect(address)

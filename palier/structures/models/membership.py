@@ -72,5 +72,8 @@ class Membership(Record):
 
     @property
     def acting_role(self) -> Role:
-        """The role of this request: a phone entered by QR code opens no more than the field work."""
-        return Role.EQUIPIER if self.on_phone else Role(self.role)
+        """The role of this request: a phone entered by QR code opens the field work at most, and never more than the
+        person's own role, which may be for reading figures alone.
+        """
+        own = Role(self.role)
+        return Role.EQUIPIER if self.on_phone and own != Role.LECTURE else own

@@ -1,8 +1,11 @@
 """Phones entered by QR code."""
 
+from datetime import datetime
+from enum import StrEnum
 from typing import ClassVar
 
 from django.db import models
+from django.urls import reverse
 
 from palier.accounts.models import Device
 from palier.core.models import Privacy, Record
@@ -10,6 +13,15 @@ from palier.core.tenancy import TenantManager
 from palier.structures.enums import MembershipStatus
 from palier.structures.models.membership import Membership
 from palier.structures.models.structure import Structure
+
+
+class CodeState(StrEnum):
+    """What became of a QR code."""
+
+    WAITING = "waiting"
+    USED = "used"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
 
 
 class EnrolmentCode(Record):
@@ -56,6 +68,17 @@ class EnrolmentCode(Record):
 
     def __str__(self) -> str:
         return f"Code du {self.created_at:%d/%m/%Y}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("structures:phone-code", args=[self.pk])
+
+    def state(self, now: datetime) -> CodeState:
+        """Return whether it still lets a phone in, or why it does not."""
+        if self.used_at is not None:
+            return CodeState.USED
+        if self.cancelled_at is not None:
+            return CodeState.CANCELLED
+        return CodeState.WAITING if self.expires_at > now else CodeState.EXPIRED
 
 
 class EnrolledPhone(Record):
