@@ -27,7 +27,12 @@ class Limit:
     def take(self, subject: str, *, now: datetime) -> None:
         """Count one try. Raises ValidationError, which says when to come back, when there were too many."""
         if not self.is_free(subject, now=now):
-            left = throttling.seconds_left(key=self.key(subject), limit=self.count, seconds=self.seconds, now=now)
+            raise ValidationError(too_many(self._seconds_left(subject, now=now)), code="too_many")
+
+    def check(self, subject: str, *, now: datetime) -> None:
+        """Raise ValidationError when a try would be one too many; count nothing."""
+        left = self._seconds_left(subject, now=now)
+        if left > 0:
             raise ValidationError(too_many(left), code="too_many")
 
     def is_free(self, subject: str, *, now: datetime) -> bool:
@@ -41,6 +46,9 @@ class Limit:
     def give_back(self, subject: str, *, at: datetime) -> None:
         """Take one good try out of the count."""
         throttling.give_back(key=self.key(subject), at=at)
+
+    def _seconds_left(self, subject: str, *, now: datetime) -> int:
+        return throttling.seconds_left(key=self.key(subject), limit=self.count, seconds=self.seconds, now=now)
 
 
 # Five wrong tries in five minutes (ASVS 5, 6.3.1); an address is shared by a whole centre, hence thirty.

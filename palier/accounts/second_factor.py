@@ -34,7 +34,8 @@ def remove_factors(user: User) -> int:
 
     The caller has checked, face to face, that it is the right person.
     """
-    return Authenticator.objects.filter(user=user).delete()[0]
+    erased: int = Authenticator.objects.filter(user=user).delete()[0]
+    return erased
 
 
 def recently_confirmed(request: HttpRequest, minutes: int = 5) -> bool:
