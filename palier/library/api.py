@@ -5,8 +5,10 @@ from typing import Annotated, Any
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema
+from ninja.errors import HttpError
 
 from palier.library.exports.tables import sheet_data
+from palier.library.facets import BY_NAME
 from palier.library.permissions import readable_visibilities
 from palier.library.queries.reading import readable_sheets
 from palier.library.queries.searching import read_search, search_sheets
@@ -28,6 +30,12 @@ class FoundSheetOut(Schema):
     reason: str
 
 
+class Problem(Schema):
+    """What was wrong in the question, in French."""
+
+    detail: str
+
+
 class SearchOut(Schema):
     """A page of sheets; ``facets`` counts the sheets by value of each facet."""
 
@@ -38,12 +46,12 @@ class SearchOut(Schema):
     facets: dict[str, dict[str, int]]
 
 
-@router.get("/fiches", response=SearchOut, summary="Chercher des fiches")
+@router.get("/fiches", response={200: SearchOut, 422: Problem}, summary="Chercher des fiches")
 def search(request: HttpRequest, q: str = "", page: int = 1, limite: PageSize = 20) -> Any:
     """Search as the page does: the facets of the page are parameters here too (``public=seniors``)."""
-    found = search_sheets(
-        read_search(dict(request.GET.lists())), readable_visibilities(membership_of(request)), limit=limite
-    )
+    parameters = dict(request.GET.lists())
+    _refuse_unknown_values(parameters)
+    found = search_sheets(read_search(parameters), readable_visibilities(membership_of(request)), limit=limite)
     sheets = [
         {
             "slug": item.sheet.slug,
@@ -63,6 +71,15 @@ def search(request: HttpRequest, q: str = "", page: int = 1, limite: PageSize = 
         "sheets": sheets,
         "facets": found.result.facets,
     }
+
+
+def _refuse_unknown_values(parameters: dict[str, list[str]]) -> None:
+    """Raise 422 for a value that a facet does not have: a program left unanswered would believe it filtered."""
+    for name in BY_NAME.keys() & parameters.keys():
+        unknown = [value for value in parameters[name] if value not in BY_NAME[name].labels]
+        if unknown:
+            known = ", ".join(BY_NAME[name].labels)
+            raise HttpError(422, f"{name} : « {unknown[0][:60]} » n'existe pas. Valeurs : {known}.")
 
 
 @router.get("/fiches/{slug}", response=dict[str, Any], summary="Lire une fiche")

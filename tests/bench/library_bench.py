@@ -18,6 +18,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from palier.audit.actor import Actor
 from palier.library.drafts import ParsedFile, SheetDraft
 from tests.bench.library_corpus import drafts
 from tests.bench.measures import Figure, write_figures
@@ -60,9 +61,17 @@ def _rates(name: str, some: list[SheetDraft]) -> list[Figure]:
     # Imported here, as below: they need the settings.
     from palier.library.actions.importing import import_sheets  # noqa: PLC0415
     from palier.library.enums import Visibility  # noqa: PLC0415
+    from palier.library.permissions import SERVER  # noqa: PLC0415
 
     clock, processor = time.perf_counter(), time.process_time()
-    import_sheets(parsed=ParsedFile(drafts=some), visibility=Visibility.PUBLIC, by=None, now=NOW)
+    import_sheets(
+        parsed=ParsedFile(drafts=some),
+        name="banc",
+        visibility=Visibility.PUBLIC,
+        writer=SERVER,
+        by=Actor.system("Banc"),
+        now=NOW,
+    )
     clock, processor = time.perf_counter() - clock, time.process_time() - processor
     each_minute = len(some) * 60
     return [

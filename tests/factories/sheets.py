@@ -8,6 +8,8 @@ from palier.library.actions.writing import write_draft
 from palier.library.drafts import PeopleCount, SheetDraft
 from palier.library.enums import Visibility
 from palier.library.models import ActionSheet
+from palier.library.permissions import SERVER, Writer
+from palier.structures.models import Structure
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 LATER = datetime(2026, 3, 9, 10, 0, tzinfo=UTC)
@@ -21,9 +23,16 @@ def make_draft(title: str = "", **fields: object) -> SheetDraft:
     return SheetDraft(**stated)  # type: ignore[arg-type]
 
 
-def make_sheet(title: str = "", *, visibility: Visibility = Visibility.PUBLIC, **fields: object) -> ActionSheet:
-    """Return a sheet written by the product's own action, so indexed too; public unless told."""
-    return write_draft(draft=make_draft(title, **fields), visibility=visibility, by=None, now=NOW).sheet
+def make_sheet(
+    title: str = "",
+    *,
+    visibility: Visibility = Visibility.PUBLIC,
+    owner: Structure | None = None,
+    **fields: object,
+) -> ActionSheet:
+    """Return a sheet written by the product's own action, so indexed too; public, and nobody's, unless told."""
+    writer = Writer(owner=owner, keeps_shared=False) if owner else SERVER
+    return write_draft(draft=make_draft(title, **fields), visibility=visibility, writer=writer, now=NOW).sheet
 
 
 def make_sheets(number: int, **fields: object) -> list[ActionSheet]:

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from palier.structures.enums import Role
-from tests.factories.people import logged_in, make_member
+from palier.structures.models import Structure
+from tests.factories.people import logged_in, make_member, make_structure
 
 REAL_FILE = Path(__file__).parents[2] / "../shared/seeds/fiches_actions_centres_sociaux.txt"
 
@@ -19,9 +20,15 @@ def real_file() -> Path:
 
 
 @pytest.fixture
-def editor(db: None) -> Client:
+def structure(db: None) -> Structure:
+    """The structure of the editor."""
+    return make_structure()
+
+
+@pytest.fixture
+def editor(structure: Structure) -> Client:
     """The browser of a référent·e, who imports and corrects sheets."""
-    return logged_in(make_member(Role.REFERENT))
+    return logged_in(make_member(Role.REFERENT, structure=structure))
 
 
 @pytest.fixture

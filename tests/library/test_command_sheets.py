@@ -14,6 +14,7 @@ from django.core.management import call_command
 from palier.library.actions.writing import write_draft
 from palier.library.enums import Visibility
 from palier.library.models import ActionSheet
+from palier.library.permissions import SERVER
 from tests.factories.sheets import NOW, full_draft, make_sheet
 
 HEADER = "Titre;Résumé;Source;Identifiant d'origine"
@@ -144,7 +145,7 @@ def test_other_encodings_are_read(tmp_path: Path, encoding: str) -> None:
 def test_exported_file_comes_back_identical(tmp_path: Path, kind: str) -> None:
     draft = full_draft()
     draft.limits = "- La pluie.\n- Le vent."
-    write_draft(draft=draft, visibility=Visibility.MEMBERS, by=None, now=NOW)
+    write_draft(draft=draft, visibility=Visibility.MEMBERS, writer=SERVER, now=NOW)
     make_sheet("Le petit déjeuner", summary="Un café au pied des immeubles, le jour du marché.")
     path = tmp_path / f"fiches.{kind}"
 

@@ -8,9 +8,11 @@ from django.test import Client
 
 from palier.library.actions.writing import Outcome, write_draft
 from palier.library.enums import Visibility
-from palier.library.exports.tables import draft_of
 from palier.library.forms import SheetForm
 from palier.library.models import ActionSheet
+from palier.library.permissions import SERVER, Writer
+from palier.library.queries.reading import draft_of
+from palier.structures.models import Structure
 from tests.factories.sheets import NOW, full_draft, make_draft, make_sheet
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +69,7 @@ def test_bad_value_is_refused_in_its_field(editor: Client, fields: dict[str, Any
 
 
 def test_form_saved_as_it_stands_changes_nothing(editor: Client) -> None:
-    sheet = write_draft(draft=full_draft(), visibility=Visibility.PUBLIC, by=None, now=NOW).sheet
+    sheet = write_draft(draft=full_draft(), visibility=Visibility.PUBLIC, writer=SERVER, now=NOW).sheet
     before = ActionSheet.objects.values().get()
 
     response = editor.post(f"{sheet.get_absolute_url()}modifier/", form_of(sheet))
@@ -100,7 +102,7 @@ def test_modality_is_checked_once_someone_changes_it(
     editor: Client, changes: dict[str, Any], modalities: list[str], is_deduced: bool
 ) -> None:
     draft = make_draft("Le samedi", summary="Du porte-à-porte chaque samedi.")
-    sheet = write_draft(draft=draft, visibility=Visibility.PUBLIC, by=None, now=NOW).sheet
+    sheet = write_draft(draft=draft, visibility=Visibility.PUBLIC, writer=SERVER, now=NOW).sheet
 
     editor.post("/fiches/le-samedi/modifier/", form_of(sheet, **changes))
 
@@ -130,7 +132,7 @@ def test_deleted_sheet_is_gone_and_said(editor: Client) -> None:
 
     assert not ActionSheet.objects.exists()
     assert response.redirect_chain == [("/fiches/", 302)]
-    assert "« Le kiosque &lt;b&gt; » est supprimée" in response.content.decode()
+    assert "« Le kiosque &lt;b&gt; » n'est plus dans la bibliothèque" in response.content.decode()
 
 
 CONTROL = "Le\x0bkiosque\x1b et\u202e la place"
@@ -146,11 +148,12 @@ def test_invisible_characters_never_reach_a_sheet(editor: Client, client: Client
     assert feed.status_code == 200
 
 
-def test_sheet_written_here_is_known_again_from_its_export(editor: Client) -> None:
+def test_sheet_written_here_is_known_again_from_its_export(editor: Client, structure: Structure) -> None:
     editor.post("/fiches/nouvelle/", {"title": "Le banc qui écoute", "visibility": "members"})
     sheet = ActionSheet.objects.get()
 
-    written = write_draft(draft=draft_of(sheet), visibility=Visibility.MEMBERS, by=None, now=NOW)
+    writer = Writer(owner=structure, keeps_shared=False)
+    written = write_draft(draft=draft_of(sheet), visibility=Visibility.MEMBERS, writer=writer, now=NOW)
 
     assert (written.outcome, written.sheet.pk, ActionSheet.objects.count()) == (Outcome.UPDATED, sheet.pk, 1)
 

@@ -9,14 +9,17 @@ import pytest
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
+from palier.audit.actor import Actor
 from palier.library.actions.importing import import_sheets
 from palier.library.actions.writing import write_draft
 from palier.library.drafts import SheetDraft
 from palier.library.enums import Visibility
 from palier.library.importing import read_file
+from palier.library.permissions import SERVER
 from tests.factories.sheets import LATER, NOW, full_draft, make_draft, make_sheet, make_sheets
 
 pytestmark = pytest.mark.django_db
+SYSTEM = Actor.system("Essai")
 FORMATS = ["csv", "xlsx", "json"]
 
 
@@ -49,7 +52,7 @@ def awkward_drafts() -> list[SheetDraft]:
 def test_export_reads_back_the_same(client: Client, tmp_path: Path, file_format: str) -> None:
     drafts = awkward_drafts()
     for draft in drafts:
-        write_draft(draft=draft, visibility=Visibility.PUBLIC, by=None, now=NOW)
+        write_draft(draft=draft, visibility=Visibility.PUBLIC, writer=SERVER, now=NOW)
 
     found = read_back(export(client, file_format), file_format, tmp_path)
 
@@ -59,11 +62,13 @@ def test_export_reads_back_the_same(client: Client, tmp_path: Path, file_format:
 @pytest.mark.parametrize("file_format", FORMATS)
 def test_import_of_an_export_changes_nothing(client: Client, tmp_path: Path, file_format: str) -> None:
     for draft in awkward_drafts():
-        write_draft(draft=draft, visibility=Visibility.PUBLIC, by=None, now=NOW)
+        write_draft(draft=draft, visibility=Visibility.PUBLIC, writer=SERVER, now=NOW)
     path = tmp_path / f"fiches.{file_format}"
     path.write_bytes(export(client, file_format))
 
-    report = import_sheets(parsed=read_file(path), visibility=Visibility.PUBLIC, by=None, now=LATER)
+    report = import_sheets(
+        parsed=read_file(path), name="f", visibility=Visibility.PUBLIC, writer=SERVER, by=SYSTEM, now=LATER
+    )
 
     assert (report.read, report.identical) == (4, 4)
 

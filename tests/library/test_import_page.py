@@ -12,9 +12,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils.html import escape
 
+from palier.core.tenancy import across_structures, structure_scope
 from palier.library.enums import ImportState, Visibility
 from palier.library.forms import ImportForm
 from palier.library.models import ActionSheet, ImportRun
+from palier.structures.models import Structure
 from tests.factories.sheets import make_sheet
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +38,7 @@ Upload = Callable[..., ImportRun]
 
 
 @pytest.fixture
-def upload(editor: Client, django_capture_on_commit_callbacks: Any) -> Upload:
+def upload(editor: Client, structure: Structure, django_capture_on_commit_callbacks: Any) -> Upload:
     """Send a file as the form does, let its task run, and return the import."""
 
     def _upload(content: str | bytes, name: str = "fiches.txt", **fields: str) -> ImportRun:
@@ -45,7 +47,8 @@ def upload(editor: Client, django_capture_on_commit_callbacks: Any) -> Upload:
         with django_capture_on_commit_callbacks(execute=True):
             response = editor.post(NEW, form)
         assert response.status_code == 302
-        return ImportRun.objects.get(pk=response.headers["Location"].split("/")[-2])
+        with structure_scope(structure.pk):
+            return ImportRun.objects.get(pk=response.headers["Location"].split("/")[-2])
 
     return _upload
 
@@ -180,7 +183,8 @@ def test_incomplete_form_is_shown_again(editor: Client, fields: dict[str, Any], 
 
     assert response.status_code == 422
     assert list(response.context["form"].errors) == [field]
-    assert not ImportRun.objects.exists()
+    with across_structures():
+        assert not ImportRun.objects.exists()
 
 
 def test_too_big_request_is_413(editor: Client, settings: Any) -> None:
@@ -189,7 +193,8 @@ def test_too_big_request_is_413(editor: Client, settings: Any) -> None:
     response = editor.post(NEW, {"file": SimpleUploadedFile("a.txt", b"a" * 1_001), "visibility": "members"})
 
     assert response.status_code == 413
-    assert not ImportRun.objects.exists()
+    with across_structures():
+        assert not ImportRun.objects.exists()
 
 
 def test_form_says_the_limit(settings: Any) -> None:
@@ -212,13 +217,14 @@ def test_name_of_the_file_is_never_markup_nor_a_path(upload: Upload, editor: Cli
     assert b"&lt;img src=x" in pages
 
 
-def test_waiting_import_asks_again_and_stops_when_over(editor: Client) -> None:
-    run = ImportRun.objects.create(name="a.txt", visibility=Visibility.PUBLIC, total=40, done=20)
+def test_waiting_import_asks_again_and_stops_when_over(editor: Client, structure: Structure) -> None:
+    run = ImportRun.objects.create(structure=structure, name="a.txt", visibility=Visibility.PUBLIC, total=40, done=20)
     headers = {"HTTP_HX_REQUEST": "true"}
 
     part = editor.get(run.get_absolute_url(), **headers)  # type: ignore[arg-type]
     whole = editor.get(run.get_absolute_url())
-    ImportRun.objects.filter(pk=run.pk).update(state=ImportState.REFUSE, problem="Illisible.")
+    with across_structures():
+        ImportRun.objects.filter(pk=run.pk).update(state=ImportState.REFUSE, problem="Illisible.")
     over = editor.get(run.get_absolute_url(), **headers)  # type: ignore[arg-type]
 
     assert part.content.decode().strip() in whole.content.decode()
@@ -226,12 +232,15 @@ def test_waiting_import_asks_again_and_stops_when_over(editor: Client) -> None:
     assert ("HX-Refresh" in part.headers, over.headers["HX-Refresh"]) == (False, "true")
 
 
-def test_latest_imports_are_listed_in_one_query_each(editor: Client, django_assert_max_num_queries: Any) -> None:
-    ImportRun.objects.create(name="premier.txt", visibility=Visibility.PUBLIC)
+def test_latest_imports_are_listed_in_one_query_each(
+    editor: Client, structure: Structure, django_assert_max_num_queries: Any
+) -> None:
+    ImportRun.objects.create(structure=structure, name="premier.txt", visibility=Visibility.PUBLIC)
+    editor.get(NEW)
     with django_assert_max_num_queries(8) as one:
         editor.get(NEW)
     for number in range(29):
-        ImportRun.objects.create(name=f"{number}.txt", visibility=Visibility.PUBLIC)
+        ImportRun.objects.create(structure=structure, name=f"{number}.txt", visibility=Visibility.PUBLIC)
 
     with django_assert_max_num_queries(8) as thirty:
         response = editor.get(NEW)

@@ -4,14 +4,17 @@ from dataclasses import replace
 
 import pytest
 
+from palier.audit.actor import Actor
 from palier.library.actions.importing import ImportReport, import_sheets
 from palier.library.drafts import Notice, ParsedFile, SheetDraft
 from palier.library.enums import Visibility
 from palier.library.models import ActionSheet
+from palier.library.permissions import SERVER
 from palier.search.models import Document
 from tests.factories.sheets import LATER, NOW, full_draft, make_draft, make_sheet
 
 pytestmark = pytest.mark.django_db
+SYSTEM = Actor.system("Essai")
 STORY = "Chaque mercredi, la ludothèque sort ses jeux sur la place et les familles restent jusqu'au soir. " * 3
 OTHER_STORY = "Une grande journée avec vingt associations, un orchestre, des stands et un repas partagé au stade. " * 3
 
@@ -20,7 +23,9 @@ def run(*drafts: SheetDraft, dry_run: bool = False, **parsed: list[Notice]) -> I
     return import_sheets(
         parsed=ParsedFile(drafts=list(drafts), **parsed),
         visibility=Visibility.PUBLIC,
-        by=None,
+        name="fiches.csv",
+        writer=SERVER,
+        by=SYSTEM,
         now=NOW,
         dry_run=dry_run,
     )
@@ -123,7 +128,13 @@ def test_progress_is_told_after_each_sheet() -> None:
     steps: list[int] = []
 
     import_sheets(
-        parsed=ParsedFile(drafts=mixed_file()), visibility=Visibility.PUBLIC, by=None, now=NOW, progress=steps.append
+        parsed=ParsedFile(drafts=mixed_file()),
+        name="fiches.csv",
+        visibility=Visibility.PUBLIC,
+        writer=SERVER,
+        by=SYSTEM,
+        now=NOW,
+        progress=steps.append,
     )
 
     assert steps == [1] * 6
@@ -179,7 +190,9 @@ def test_an_update_of_a_sheet_is_not_its_own_duplicate() -> None:
     report = import_sheets(
         parsed=ParsedFile(drafts=[replace(full_draft(), plus="Le thé.")]),
         visibility=Visibility.PUBLIC,
-        by=None,
+        name="fiches.csv",
+        writer=SERVER,
+        by=SYSTEM,
         now=LATER,
     )
 

@@ -6,18 +6,21 @@ from typing import Any
 
 import pytest
 
+from palier.audit.actor import Actor
 from palier.library.actions.importing import ImportReport, import_sheets
 from palier.library.enums import Quality, Visibility
 from palier.library.importing import read_file
 from palier.library.index import SHEETS
 from palier.library.models import ActionSheet
+from palier.library.permissions import SERVER
 from palier.library.queries.reading import nearby_sheets
 from palier.library.queries.searching import read_search, search_sheets
 from palier.search.requests import Reason
-from tests.factories.people import make_member
+from tests.factories.people import make_membership
 from tests.factories.sheets import LATER, NOW
 
 pytestmark = pytest.mark.django_db
+SYSTEM = Actor.system("Essai")
 SENTENCE = "des personnes âgées seules qui ne voient personne"
 
 
@@ -25,7 +28,9 @@ def bring_in(path: Path, *, dry_run: bool = False, later: bool = False) -> Impor
     return import_sheets(
         parsed=read_file(path),
         visibility=Visibility.PUBLIC,
-        by=None,
+        name="fiches.csv",
+        writer=SERVER,
+        by=SYSTEM,
         now=LATER if later else NOW,
         dry_run=dry_run,
     )
@@ -115,7 +120,7 @@ def test_five_near_actions_and_never_itself(real_file: Path) -> None:
     SHEETS.vectorise()
     sheet = ActionSheet.objects.get(title__iexact="les visiteurs à domicile")
 
-    near = nearby_sheets(sheet, make_member())
+    near = nearby_sheets(sheet, make_membership())
 
     assert len({other.pk for other in near} - {sheet.pk}) == 5
 

@@ -14,6 +14,7 @@ from palier.library.actions.writing import write_draft
 from palier.library.enums import Visibility
 from palier.library.index import SHEETS
 from palier.library.models import ActionSheet
+from palier.library.permissions import SERVER
 from tests.factories.sheets import NOW, full_draft, make_sheet, make_sheets
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +24,7 @@ BAD_TITLE = '</script><script>alert(1)</script> & "fin"'
 
 @pytest.fixture
 def full() -> ActionSheet:
-    return write_draft(draft=full_draft(), visibility=Visibility.PUBLIC, by=None, now=NOW).sheet
+    return write_draft(draft=full_draft(), visibility=Visibility.PUBLIC, writer=SERVER, now=NOW).sheet
 
 
 def page(client: Client, sheet: ActionSheet) -> str:

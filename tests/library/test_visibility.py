@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
 from palier.library.enums import Visibility
@@ -13,7 +12,7 @@ from palier.library.permissions import readable_visibilities
 from palier.library.queries.reading import latest_sheets, nearby_sheets, readable_sheets
 from palier.library.queries.searching import matching_sheets, read_search, search_sheets
 from palier.structures.enums import Role
-from tests.factories.people import make_member, make_user
+from tests.factories.people import make_membership
 from tests.factories.sheets import make_sheet
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +90,7 @@ def test_what_machines_read_is_public_even_for_a_member(reader: Client, hidden: 
 
 
 def test_export_for_a_visitor_holds_the_public_sheets_only(hidden: ActionSheet) -> None:
-    visible = readable_visibilities(AnonymousUser())
+    visible = readable_visibilities(None)
 
     titles = [sheet.title for sheet in matching_sheets(read_search({}), visible)]
 
@@ -120,18 +119,18 @@ def test_proposals_leave_it_out(hidden: ActionSheet) -> None:
 def test_near_actions_leave_it_out(hidden: ActionSheet) -> None:
     sheet = ActionSheet.objects.get(title="Le thé du square")
 
-    visitor = [near.title for near in nearby_sheets(sheet, AnonymousUser())]
-    member = [near.title for near in nearby_sheets(sheet, make_member(Role.LECTURE))]
+    visitor = [near.title for near in nearby_sheets(sheet, None)]
+    member = [near.title for near in nearby_sheets(sheet, make_membership(Role.LECTURE))]
 
     assert visitor == ["Le goûter du parc"]
     assert sorted(member) == ["Le goûter du parc", f"Le thé {CANARY}"]
 
 
 def test_readers_by_kind(hidden: ActionSheet) -> None:
-    kinds = [AnonymousUser(), make_user(), make_user(is_superuser=True), make_member(Role.LECTURE)]
+    readers = [None, make_membership(Role.LECTURE), make_membership(Role.EQUIPIER)]
 
-    assert [readable_sheets(user).count() for user in kinds] == [2, 2, 2, 3]
-    assert [len(latest_sheets(user, 10)) for user in kinds] == [2, 2, 2, 3]
+    assert [readable_sheets(reader).count() for reader in readers] == [2, 3, 3]
+    assert [len(latest_sheets(reader, 10)) for reader in readers] == [2, 3, 3]
 
 
 def test_sheet_turned_to_members_leaves_the_search_at_once(editor: Client, client: Client) -> None:

@@ -5,17 +5,20 @@ from dataclasses import replace
 import pytest
 from django.db import transaction
 
+from palier.audit.actor import Actor
+from palier.library.actions.deleting import delete_sheet
 from palier.library.actions.editing import change_sheet, create_sheet
-from palier.library.actions.writing import RESERVED_SLUGS, Outcome, delete_sheet, write_draft
+from palier.library.actions.writing import RESERVED_SLUGS, Outcome, write_draft
 from palier.library.drafts import SheetDraft
 from palier.library.enums import Visibility
 from palier.library.models import ActionSheet
+from palier.library.permissions import SERVER
 from palier.library.queries.searching import read_search, search_sheets
-from tests.factories.people import make_user
 from tests.factories.sheets import LATER, NOW, full_draft, make_draft, make_sheet
 
 pytestmark = pytest.mark.django_db
 ALL = list(Visibility)
+SYSTEM = Actor.system("Essai")
 
 
 def found(text: str) -> list[str]:
@@ -24,7 +27,7 @@ def found(text: str) -> list[str]:
 
 
 def write(draft: SheetDraft, *, later: bool = False) -> tuple[Outcome, ActionSheet]:
-    written = write_draft(draft=draft, visibility=Visibility.PUBLIC, by=None, now=LATER if later else NOW)
+    written = write_draft(draft=draft, visibility=Visibility.PUBLIC, writer=SERVER, now=LATER if later else NOW)
     return written.outcome, ActionSheet.objects.get(pk=written.sheet.pk)
 
 
@@ -88,7 +91,7 @@ def test_without_identifier_title_and_structure_make_the_identity(other: dict[st
 def test_correction_by_hand_survives_the_same_file() -> None:
     sheet = write(full_draft())[1]
     sheet.summary = "Corrigé ici."
-    change_sheet(sheet=sheet, changed={"summary"}, by=make_user(), now=LATER)
+    change_sheet(sheet=sheet, changed={"summary"}, by=SYSTEM, now=LATER)
 
     outcome, kept = write(full_draft(), later=True)
 
@@ -122,11 +125,10 @@ def test_any_title_has_an_address(title: str, slug: str) -> None:
 
 
 def test_sheets_written_here_may_share_title_and_structure() -> None:
-    user = make_user()
     sheets = [ActionSheet(title="Le banc", structure_name="Centre A", resources="300 €") for _ in range(2)]
 
     for sheet in sheets:
-        create_sheet(sheet=sheet, by=user, now=NOW)
+        create_sheet(sheet=sheet, owner=None, by=SYSTEM, now=NOW)
 
     assert ActionSheet.objects.count() == 2
     assert [sheet.amounts for sheet in sheets] == [["300"], ["300"]]
@@ -136,10 +138,10 @@ def test_sheets_written_here_may_share_title_and_structure() -> None:
 def test_figures_are_read_again_only_when_their_text_changes() -> None:
     sheet = write(full_draft())[1]
     sheet.resources, sheet.amounts = "50 € de café", ["7"]
-    change_sheet(sheet=sheet, changed={"summary"}, by=make_user(), now=LATER)
+    change_sheet(sheet=sheet, changed={"summary"}, by=SYSTEM, now=LATER)
     untouched = sheet.amounts
 
-    change_sheet(sheet=sheet, changed={"resources"}, by=make_user(), now=LATER)
+    change_sheet(sheet=sheet, changed={"resources"}, by=SYSTEM, now=LATER)
 
     assert (untouched, sheet.amounts) == (["7"], ["50"])
 
@@ -169,7 +171,7 @@ def test_deleted_sheet_leaves_the_search_and_its_facets() -> None:
     sheet = make_sheet("Le kiosque", publics=["seniors"])
     make_sheet("Le jardin")
 
-    delete_sheet(sheet=sheet, by=None, now=LATER)
+    delete_sheet(sheet=sheet, by=SYSTEM, now=LATER)
 
     page = search_sheets(read_search({}), ALL)
     assert ([item.sheet.title for item in page.sheets], page.result.facets["public"]) == (["Le jardin"], {})
@@ -181,7 +183,7 @@ def test_deleting_a_sheet_keeps_the_one_that_repeated_it() -> None:
     second = make_sheet("La ludothèque du square !?", structure_name="Centre A", source_id="2")
     noted = second.duplicate_of_id
 
-    delete_sheet(sheet=first, by=None, now=LATER)
+    delete_sheet(sheet=first, by=SYSTEM, now=LATER)
 
     second.refresh_from_db()
     assert noted is not None

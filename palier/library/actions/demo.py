@@ -6,19 +6,30 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from palier.audit.actions import record
+from palier.audit.actor import Actor
+from palier.audit.enums import AuditKind
 from palier.library.actions.writing import write_draft
 from palier.library.drafts import SheetDraft
 from palier.library.enums import Visibility
 from palier.library.importing.amounts import find_amounts
 from palier.library.importing.people import count_people
+from palier.library.permissions import SERVER
 
 SHEETS_FOLDER = Path(__file__).resolve().parent.parent / "demo_sheets"
 
 
 def load_demo_sheets(*, now: datetime, progress: Callable[[int], object] | None = None) -> None:
-    """Write the forty invented sheets; ``progress`` is called with 1 after each."""
+    """Write the forty invented sheets, which belong to the whole instance; ``progress`` is called with 1 after each."""
+    record(
+        kind=AuditKind.SHEETS_CHANGED,
+        by=Actor.system("Démonstration"),
+        now=now,
+        target_kind="import",
+        detail="Fiches inventées",
+    )
     for draft, visibility in demo_drafts():
-        write_draft(draft=draft, visibility=visibility, by=None, now=now)
+        write_draft(draft=draft, visibility=visibility, writer=SERVER, now=now)
         if progress is not None:
             progress(1)
 

@@ -5,39 +5,45 @@ from datetime import datetime
 
 from django.db import transaction
 
-from palier.accounts.models import User
-from palier.library.actions.writing import draft_identity, free_slug, save_sheet
+from palier.audit.actor import Actor
+from palier.library.actions.writing import draft_identity, free_slug, note_change, save_sheet
 from palier.library.importing.amounts import find_amounts
 from palier.library.importing.people import count_people
 from palier.library.matching import content_key
 from palier.library.models import ActionSheet
+from palier.structures.models import Structure
 
 SOURCE = "palier"
+LABELS = {field.name: str(field.verbose_name) for field in ActionSheet._meta.fields}
 
 
 @transaction.atomic
-def create_sheet(*, sheet: ActionSheet, by: User, now: datetime) -> ActionSheet:
-    """Save a new sheet. Its identity is its own: two centres may write sheets of the same title.
+def create_sheet(*, sheet: ActionSheet, owner: Structure | None, by: Actor, now: datetime) -> ActionSheet:
+    """Save a new sheet of ``owner``. Its identity is its own: two centres may write sheets of the same title.
 
     The identity follows the sheet in its exports, so an import knows it again, here and elsewhere.
     """
+    sheet.owner = owner
     sheet.source, sheet.source_id = SOURCE, str(sheet.pk)
     sheet.identity = draft_identity(sheet)
     sheet.fingerprint = content_key({"written": sheet.identity})
     sheet.created_at = now
     sheet.slug = free_slug(sheet)
     _read_figures(sheet)
-    return save_sheet(sheet=sheet, by=by, now=now)
+    note_change(sheet, "Fiche écrite", by, now)
+    return save_sheet(sheet=sheet, now=now)
 
 
 @transaction.atomic
-def change_sheet(*, sheet: ActionSheet, changed: set[str], by: User, now: datetime) -> ActionSheet:
+def change_sheet(*, sheet: ActionSheet, changed: set[str], by: Actor, now: datetime) -> ActionSheet:
     """Save a corrected sheet. Its address stays; ``changed`` names the fields that someone changed."""
     if "modalities" in changed:
         sheet.modalities_deduced = False
     if changed & {"resources", "mobilised"}:
         _read_figures(sheet)
-    return save_sheet(sheet=sheet, by=by, now=now)
+    labels = sorted(LABELS[name] for name in changed)
+    note_change(sheet, f"Fiche corrigée : {', '.join(labels) or 'rien de changé'}", by, now)
+    return save_sheet(sheet=sheet, now=now)
 
 
 def _read_figures(sheet: ActionSheet) -> None:

@@ -4,27 +4,15 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from datetime import date
-from decimal import Decimal
 from operator import itemgetter
 from typing import Any, BinaryIO
 
 from palier.documents.tables import Column, CutCell, csv_chunks, unguarded, write_xlsx
-from palier.library.drafts import PeopleCount, SheetDraft
 from palier.library.importing import COLUMNS, cells_of
 from palier.library.models import ActionSheet
+from palier.library.queries.reading import draft_of
 
 TITLE = "Fiches d'action"
-COPIED = [name for name in SheetDraft.__dataclass_fields__ if name not in {"line", "amounts", "people"}]
-
-
-def draft_of(sheet: ActionSheet) -> SheetDraft:
-    """Return the sheet as plain data: what an import of the export would read."""
-    fields: dict[str, Any] = {name: getattr(sheet, name) for name in COPIED}
-    return SheetDraft(
-        **fields,
-        amounts=[Decimal(amount) for amount in sheet.amounts],
-        people=[PeopleCount(**count) for count in sheet.people],
-    )
 
 
 def sheet_data(sheet: ActionSheet) -> dict[str, Any]:

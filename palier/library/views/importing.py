@@ -7,13 +7,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from palier.accounts.models import User
 from palier.documents.names import content_disposition
 from palier.library.actions.runs import start_import
 from palier.library.enums import Visibility
 from palier.library.forms import ImportForm
 from palier.library.models import ImportRun
 from palier.structures.enums import Permission
+from palier.structures.permissions import actor_of, membership_of
 from palier.structures.routes import route
 
 LATEST = 10
@@ -26,12 +26,14 @@ def import_new(request: HttpRequest) -> HttpResponse:
     """Show the form and the latest imports; on POST, keep the file and go to its page."""
     form = ImportForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        assert isinstance(request.user, User)
+        membership = membership_of(request)
+        assert membership is not None  # the route lets nobody else in
         run = start_import(
             file=form.cleaned_data["file"],
             visibility=Visibility(form.cleaned_data["visibility"]),
             dry_run=form.cleaned_data["dry_run"],
-            by=request.user,
+            membership=membership,
+            by=actor_of(request),
             now=timezone.now(),
         )
         return redirect(run)

@@ -22,6 +22,7 @@ from palier.library.queries.searching import (
     search_sheets,
 )
 from palier.library.screens import chosen_filters, clean_address, facet_groups, proposals
+from palier.library.views.deleting import deleted_title
 from palier.structures.permissions import membership_of
 from palier.structures.routes import PUBLIC, route
 
@@ -37,9 +38,10 @@ def sheet_list(request: HttpRequest) -> HttpResponse:
     if clean is not None:
         return redirect(reverse("library:sheet-list") + clean)
     search = read_search(dict(request.GET.lists()))
-    found = search_sheets(search, readable_visibilities(membership_of(request)))
+    reader = membership_of(request)
+    found = search_sheets(search, readable_visibilities(reader))
     if found.total == 0 and not search.filters and not search.typing and search.page == 1:
-        note_miss(text=search.text, now=timezone.now())
+        note_miss(text=search.text, structure=reader.structure if reader else None, now=timezone.now())
     context = {
         "found": found,
         "search": found.search,
@@ -47,7 +49,8 @@ def sheet_list(request: HttpRequest) -> HttpResponse:
         "chosen": chosen_filters(request.GET, found.search),
         "proposals": proposals(request.GET, found),
         "page": _page(found),
-        "can_edit": can_edit_sheets(membership_of(request)),
+        "can_edit": can_edit_sheets(reader),
+        "deleted_title": deleted_title(request) if can_edit_sheets(reader) else "",
         "hide_bar_search": True,
     }
     partial = request.headers.get("HX-Request") == "true" and "HX-History-Restore-Request" not in request.headers

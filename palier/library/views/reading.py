@@ -12,7 +12,7 @@ from palier.library.enums import Hint
 from palier.library.exports.documents import card_of, document_of, facts_of, json_ld, sections_of
 from palier.library.exports.tables import sheet_data
 from palier.library.models import ActionSheet
-from palier.library.permissions import can_edit_sheets
+from palier.library.permissions import can_change_sheet, can_edit_sheets
 from palier.library.queries.reading import nearby_sheets, readable_sheets
 from palier.library.rubrics import TEXTS
 from palier.library.screens import people_lines, reading_marks
@@ -23,7 +23,7 @@ ODT = "application/vnd.oasis.opendocument.text"
 
 
 def _sheet(request: HttpRequest, slug: str) -> ActionSheet:
-    return get_object_or_404(readable_sheets(membership_of(request)).select_related("duplicate_of"), slug=slug)
+    return get_object_or_404(readable_sheets(membership_of(request)).select_related("duplicate_of", "owner"), slug=slug)
 
 
 @require_safe
@@ -31,6 +31,7 @@ def _sheet(request: HttpRequest, slug: str) -> ActionSheet:
 def sheet_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a sheet, its missing rubrics folded away, what would make it better, and the actions near it."""
     sheet = _sheet(request, slug)
+    reader = membership_of(request)
     sections = sections_of(sheet)
     context = {
         "sheet": sheet,
@@ -40,8 +41,9 @@ def sheet_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "hints": [Hint(slug).label for slug in sheet.hints],
         "marks": reading_marks(sheet),
         "people": people_lines(sheet),
-        "nearby": nearby_sheets(sheet, membership_of(request)),
-        "can_edit": can_edit_sheets(membership_of(request)),
+        "nearby": nearby_sheets(sheet, reader),
+        "can_edit": can_edit_sheets(reader),
+        "can_change": can_change_sheet(reader, sheet),
         "json_ld": json_ld(sheet, request.build_absolute_uri(sheet.get_absolute_url())),
         "address": request.build_absolute_uri(sheet.get_absolute_url()),
     }

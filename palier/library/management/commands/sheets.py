@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from tqdm import tqdm
 
+from palier.audit.actor import Actor
 from palier.library.actions.importing import ImportReport, import_sheets
 from palier.library.actions.vectors import prepare_meaning, waiting_sheets
 from palier.library.enums import Visibility
@@ -18,6 +19,7 @@ from palier.library.exports.tables import sheets_csv, sheets_json, sheets_xlsx
 from palier.library.facets import BY_NAME
 from palier.library.importing import FORMATS, UnreadableFile, read_file
 from palier.library.management.printing import print_found, print_report
+from palier.library.permissions import SERVER
 from palier.library.queries.searching import (
     SheetPage,
     SheetSearch,
@@ -80,8 +82,10 @@ class Command(BaseCommand):
         with tqdm(total=len(parsed.drafts), unit=" fiche", desc="Import", disable=None, leave=False) as bar:
             report = import_sheets(
                 parsed=parsed,
+                name=options["file"].name,
                 visibility=Visibility.PUBLIC if options["public"] else Visibility.MEMBERS,
-                by=None,
+                writer=SERVER,
+                by=Actor.system("Ligne de commande"),
                 now=timezone.now(),
                 dry_run=options["dry_run"],
                 progress=bar.update,
