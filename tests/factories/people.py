@@ -76,6 +76,7 @@ def show_second_factor(client: Client, user: User) -> None:
     session = client.session
     shown = session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
     session[AUTHENTICATION_METHODS_SESSION_KEY] = [*shown, {"method": "mfa", "at": time.time(), "type": "totp"}]
+    session["account_authentication_methods_user"] = str(user.pk)  # whose they are, as allauth writes it
     session.save()
 
 

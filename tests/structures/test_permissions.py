@@ -1,25 +1,44 @@
 """Who may do what."""
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
 
 from palier.structures.enums import Permission, Role
-from palier.structures.permissions import ROLE_PERMISSIONS, can, membership_of
-from tests.factories.people import make_member, make_structure, make_user
+from palier.structures.models import Membership
+from palier.structures.permissions import ROLE_PERMISSIONS, can, is_federation, needs_second_factor
+from tests.factories.people import make_federation, make_membership, make_structure
 
 pytestmark = pytest.mark.django_db
 
-READERS = {Role.EQUIPIER, Role.LECTURE}
-EDITORS = {Role.REFERENT, Role.DIRECTION, Role.FEDERATION}
+FIELD = {Role.EQUIPIER, Role.REFERENT, Role.DIRECTION, Role.FEDERATION}
+LEADS = FIELD - {Role.EQUIPIER}
+HEADS = {Role.DIRECTION, Role.FEDERATION}
+HOLDERS = {
+    Permission.SHEETS_READ: set(Role),
+    Permission.SHEETS_EDIT: LEADS,
+    Permission.TEAM_READ: FIELD,
+    Permission.PHONES_ENROL: LEADS,
+    Permission.MEMBERS_MANAGE: HEADS,
+    Permission.STRUCTURE_EDIT: HEADS,
+    Permission.PARTNERS_READ: FIELD,
+    Permission.PARTNERS_EDIT: LEADS,
+    Permission.PARTNERS_EXPORT: LEADS,
+    Permission.TRAININGS_READ: LEADS,
+    Permission.TRAININGS_EDIT: LEADS,
+    Permission.PLACES_READ: FIELD,
+    Permission.PLACES_EDIT: LEADS,
+    Permission.OUTINGS_READ: FIELD,
+    Permission.OUTINGS_JOIN: FIELD,
+    Permission.OUTINGS_PLAN: LEADS,
+    Permission.MEETINGS_EDIT: LEADS,
+    Permission.FIGURES_READ: LEADS | {Role.LECTURE},
+    Permission.AUDIT_READ: HEADS,
+}
 
 
+@pytest.mark.parametrize("permission", Permission)
 @pytest.mark.parametrize("role", Role)
-@pytest.mark.parametrize(
-    ("permission", "holders"),
-    [(Permission.SHEETS_READ, READERS | EDITORS), (Permission.SHEETS_EDIT, EDITORS)],
-)
-def test_role_holds_its_permissions_and_no_other(role: Role, permission: Permission, holders: set[Role]) -> None:
-    assert can(make_member(role), permission) == (role in holders)
+def test_role_holds_its_permissions_and_no_other(role: Role, permission: Permission) -> None:
+    assert can(Membership(role=role), permission) == (role in HOLDERS[permission])
 
 
 def test_every_role_has_its_line() -> None:
@@ -27,34 +46,31 @@ def test_every_role_has_its_line() -> None:
 
 
 @pytest.mark.parametrize("permission", Permission)
-def test_visitor_holds_nothing(permission: Permission) -> None:
-    assert not can(AnonymousUser(), permission)
+def test_visitor_and_account_without_place_hold_nothing(permission: Permission) -> None:
+    assert not can(None, permission)
 
 
 @pytest.mark.parametrize("permission", Permission)
-def test_account_without_structure_holds_nothing_even_as_superuser(permission: Permission) -> None:
-    assert not can(make_user(is_superuser=True, is_staff=True), permission)
+@pytest.mark.parametrize("role", Role)
+def test_phone_never_opens_more_than_the_field_work(role: Role, permission: Permission) -> None:
+    member = Membership(role=role)
+    member.on_phone = True
+
+    acting = Role.LECTURE if role == Role.LECTURE else Role.EQUIPIER
+    assert can(member, permission) == (acting in HOLDERS[permission])
+    assert not needs_second_factor(member)
 
 
-@pytest.mark.parametrize("permission", Permission)
-def test_closed_account_holds_nothing(permission: Permission) -> None:
-    user = make_member(Role.DIRECTION)
-    user.is_active = False
-
-    assert not can(user, permission)
+@pytest.mark.parametrize("role", Role)
+def test_second_factor_is_for_those_who_change_rights(role: Role) -> None:
+    assert needs_second_factor(Membership(role=role)) == (role in HEADS)
 
 
-def test_membership_comes_with_its_structure_in_one_query(django_assert_num_queries: object) -> None:
-    structure = make_structure("Centre social du Belvédère")
-    user = make_member(Role.EQUIPIER, structure=structure)
+@pytest.mark.parametrize("role", Role)
+def test_only_the_role_of_federation_in_a_federation_looks_after_others(role: Role) -> None:
+    at_home = make_membership(role, structure=make_federation())
+    elsewhere = make_membership(role, structure=make_structure())
 
-    with django_assert_num_queries(1):  # type: ignore[operator]
-        membership = membership_of(user)
-        name = membership.structure.name if membership else ""
-
-    assert name == "Centre social du Belvédère"
-
-
-def test_membership_of_visitor_asks_nothing(django_assert_num_queries: object) -> None:
-    with django_assert_num_queries(0):  # type: ignore[operator]
-        assert membership_of(AnonymousUser()) is None
+    assert is_federation(at_home) == (role == Role.FEDERATION)
+    assert not is_federation(elsewhere)
+    assert not is_federation(None)
