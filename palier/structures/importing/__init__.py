@@ -1,1 +1,1 @@
-"""Reading a file of structures: its columns, what each line says, which kind of structure it is."""
+"""Reading the files that people bring: structures, partners. Lines in, drafts and reasons out; nothing is written."""

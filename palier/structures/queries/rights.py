@@ -7,15 +7,15 @@ from palier.structures.permissions import ROLE_PERMISSIONS, SECOND_FACTOR_ROLES
 
 WHO: dict[Role, str] = {
     Role.EQUIPIER: (
-        "Va sur le terrain : salarié·e, bénévole, habitant·e relais, service civique. Voit ce qu'il faut pour sortir et "
-        "orienter, et rien de plus."
+        "Va sur le terrain : salarié·e, bénévole, habitant·e relais, service civique. Voit ce qu'il faut pour sortir "
+        "et orienter, et rien de plus."
     ),
     Role.REFERENT: (
         "Organise l'aller-vers au quotidien : écrit les fiches, tient à jour les partenaires et les formations, fait "
         "entrer les téléphones de l'équipe."
     ),
     Role.DIRECTION: (
-        "Répond de la structure : invite les membres, choisit leur rôle, modifie la carte de la structure, lit le journal."
+        "Répond de la structure : invite les membres, choisit leur rôle, modifie la carte, lit le journal."
     ),
     Role.LECTURE: "Lit des fiches et des chiffres, jamais un nom : un financeur, un·e élu·e, un·e partenaire.",
     Role.FEDERATION: (
@@ -59,5 +59,6 @@ def roles_explained() -> list[RoleRights]:
 def rights_table() -> list[RightsRow]:
     """Return one row for each permission, as the code applies them."""
     return [
-        RightsRow(permission.label, [permission in ROLE_PERMISSIONS[role] for role in Role]) for permission in Permission
+        RightsRow(permission.label, [permission in ROLE_PERMISSIONS[role] for role in Role])
+        for permission in Permission
     ]

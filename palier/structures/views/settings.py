@@ -68,7 +68,9 @@ GROUPS = (
     TileGroup(
         "L'équipe",
         (
-            Tile("Membres", "Qui est dans l'équipe, et dans quel rôle.", "structures:member-list", Permission.TEAM_READ),
+            Tile(
+                "Membres", "Qui est dans l'équipe, et dans quel rôle.", "structures:member-list", Permission.TEAM_READ
+            ),
             Tile(
                 "Téléphones",
                 "Faire entrer un téléphone par QR code, le débloquer, le fermer.",
@@ -101,7 +103,10 @@ GROUPS = (
             Tile("Mot de passe", "En choisir un nouveau.", "account_change_password", MEMBER),
             Tile("Double vérification", "Une application ou une clé, en plus du mot de passe.", "mfa_index", MEMBER),
             Tile(
-                "Qui peut voir quoi", "Les rôles, leurs droits, et ce que personne ne voit.", "structures:rights", PUBLIC
+                "Qui peut voir quoi",
+                "Les rôles, leurs droits, et ce que personne ne voit.",
+                "structures:rights",
+                PUBLIC,
             ),
         ),
     ),

@@ -1,0 +1,71 @@
+"""Write the card of a structure."""
+
+from datetime import datetime
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import Field
+
+from palier.audit.actions import record
+from palier.audit.actor import Actor
+from palier.audit.enums import AuditKind
+from palier.core.ids import uuid7
+from palier.structures.models import Structure
+
+CARD_FIELDS = (
+    *("name", "public_name", "kind", "siret", "address", "postal_code", "commune", "commune_code", "departement"),
+    *("opening_hours", "opening_note", "agrement_from", "agrement_until", "languages", "retention_months"),
+)
+# They follow the commune: naming them too would say the same change three times.
+_FOLLOWING = {"commune_code", "departement"}
+
+
+@transaction.atomic
+def save_card(
+    *, structure: Structure, by: Actor, now: datetime, logo: bytes | None = None, remove_logo: bool = False
+) -> list[str]:
+    """Write the card as ``structure`` holds it, and return the French names of what changed.
+
+    ``logo`` is a PNG that replaces the one there is; the old file goes once the change is kept. An unchanged card
+    writes nothing.
+    """
+    kept = Structure.objects.select_for_update().get(pk=structure.pk)
+    changed = [name for name in CARD_FIELDS if getattr(kept, name) != getattr(structure, name)]
+    structure.logo = kept.logo
+    if logo is not None or (remove_logo and kept.logo):
+        changed.append("logo")
+        _replace_logo(structure, logo)
+    if not changed:
+        return []
+    structure.updated_at = now
+    structure.save(update_fields=[*changed, "updated_at"])
+    named = [_label(name) for name in changed if name not in _FOLLOWING]
+    record(
+        kind=AuditKind.STRUCTURE_CHANGED,
+        by=by,
+        now=now,
+        target_kind="structure",
+        target_id=str(structure.pk),
+        target_label=structure.name,
+        detail=", ".join(named),
+        structure_id=structure.pk,
+    )
+    return named
+
+
+def _label(name: str) -> str:
+    field = Structure._meta.get_field(name)
+    assert isinstance(field, Field)
+    return str(field.verbose_name)
+
+
+def _replace_logo(structure: Structure, logo: bytes | None) -> None:
+    old = structure.logo.name
+    if logo is None:
+        structure.logo = ""
+    else:
+        # A name of its own each time: a browser that keeps the old one never shows it for the new.
+        structure.logo = default_storage.save(f"logos/{uuid7().hex}.png", ContentFile(logo))
+    if old:
+        transaction.on_commit(lambda: default_storage.delete(old))
