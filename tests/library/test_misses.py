@@ -5,9 +5,13 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from palier.core.tenancy import across_structures
+from palier.audit.models import AuditEntry
+from palier.core.tenancy import across_structures, structure_scope
 from palier.library.actions.misses import LONGEST_QUERY, note_miss
 from palier.library.models import SearchMiss
+from palier.structures.enums import Role
+from palier.structures.models import Structure
+from tests.factories.people import logged_in, make_federation, make_member, make_structure
 from tests.factories.sheets import LATER, NOW, make_sheet
 
 pytestmark = pytest.mark.django_db
@@ -115,3 +119,47 @@ def test_editor_clears_a_miss(editor: Client) -> None:
     assert response.headers["Location"] == "/fiches/recherches-sans-resultat/"
     assert kept is not None
     assert noted() == [("tandem", 1)]
+
+
+def seen_by(browser: Client) -> list[str]:
+    misses = browser.get("/fiches/recherches-sans-resultat/").context["misses"]
+    return sorted(miss.query for miss in misses)
+
+
+def test_words_of_a_member_stay_in_the_structure(editor: Client, reader: Client, client: Client) -> None:
+    editor.get(LIST, {"q": "zeppelin"})
+    reader.get(LIST, {"q": "zeppelin"})
+    client.get(LIST, {"q": "zeppelin"})
+    reader.get(LIST, {"q": "tandem"})
+
+    assert noted() == [("tandem", 1), ("zeppelin", 1), ("zeppelin", 1), ("zeppelin", 1)]
+    assert seen_by(editor) == ["zeppelin", "zeppelin"]
+
+
+def test_words_of_visitors_go_to_the_federation_where_there_is_one(editor: Client, client: Client) -> None:
+    client.get(LIST, {"q": "zeppelin"})
+    before = seen_by(editor)
+    keeper = logged_in(make_member(Role.FEDERATION, structure=make_federation()))
+
+    assert (before, seen_by(editor), seen_by(keeper)) == (["zeppelin"], [], ["zeppelin"])
+
+
+def test_words_of_another_structure_are_not_there_to_clear(editor: Client) -> None:
+    miss = note_miss(text="zeppelin", structure=make_structure(), now=NOW)
+    assert miss is not None
+
+    response = editor.post(f"/fiches/recherches-sans-resultat/{miss.pk}/retrait/")
+
+    assert (response.status_code, noted()) == (404, [("zeppelin", 1)])
+
+
+def test_audit_of_a_cleared_search_keeps_no_word_of_it(editor: Client, structure: Structure) -> None:
+    miss = note_miss(text="madame dupont", structure=structure, now=NOW)
+    assert miss is not None
+
+    editor.post(f"/fiches/recherches-sans-resultat/{miss.pk}/retrait/")
+
+    with structure_scope(structure.pk):
+        entry = AuditEntry.objects.get()
+    assert (entry.target_id, entry.target_label) == (str(miss.pk), "")
+    assert "dupont" not in entry.detail + entry.folded

@@ -93,3 +93,17 @@ def test_api_refuses_a_bad_number(client: Client, query: str) -> None:
 
 def test_api_describes_itself(client: Client) -> None:
     assert sorted(client.get("/api/openapi.json").json()["paths"]) == ["/api/fiches", "/api/fiches/{slug}"]
+
+
+@pytest.mark.parametrize("query", ["public=martiens", "public=seniors&public=", "departement=9999", "q=x&statut=rien"])
+def test_api_refuses_an_unknown_value_of_a_facet(client: Client, query: str) -> None:
+    response = client.get(f"/api/fiches?{query}")
+
+    assert response.status_code == 422
+    assert "n'existe pas. Valeurs : " in response.json()["detail"]
+
+
+def test_nothing_under_the_api_is_said_in_json(client: Client) -> None:
+    response = client.get("/api/rien")
+
+    assert (response.status_code, response.json()) == (404, {"detail": "Rien à cette adresse."})
