@@ -1,7 +1,7 @@
 """The pages that say what went wrong. They need no database, no session and no context processor."""
 
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
 from palier.core.uploads import UploadTooLarge
@@ -40,7 +40,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer 404: nothing at this address, or nothing this person may know of."""
+    """Answer 404: nothing at this address, or nothing this person may know of. Programs are answered in JSON."""
+    if request.path.startswith("/api/"):
+        return JsonResponse({"detail": "Rien à cette adresse."}, status=404)
     return _answer(404, "404.html")
 
 
