@@ -10,7 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +24,15 @@ LOCK = ROOT / "package-lock.json"
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """One vendored package: its folder under vendor/, its npm name, and which of its files go where."""
+    """One vendored package: its folder under vendor/, its npm name, and which of its files go where.
+
+    ``dropped`` matches, file by file, the lines that name files we do not carry.
+    """
 
     folder: str
     npm: str
     files: dict[str, str]
+    dropped: dict[str, str] = field(default_factory=dict)
 
 
 FONT = "files/atkinson-hyperlegible-next-latin"
@@ -43,6 +47,13 @@ PACKAGES = (
         },
     ),
     Package("htmx", "htmx.org", {"htmx.min.js": "dist/htmx.min.js", "LICENSE": "LICENSE"}),
+    Package(
+        "leaflet",
+        "leaflet",
+        {"leaflet.js": "dist/leaflet.js", "leaflet.css": "dist/leaflet.css", "LICENSE": "LICENSE"},
+        # Its map of the sources, and pictures of controls that no page of ours shows.
+        {"leaflet.js": r"//# sourceMappingURL=.*\n?", "leaflet.css": r"[ \t]*background-image: url\(images/.*\);\r?\n"},
+    ),
     Package("lucide", "lucide-static", {"LICENSE": "LICENSE"}),
 )
 
@@ -56,6 +67,13 @@ def draw_sprite(folder: Path) -> str:
         body = body.strip().replace("> <", "><").replace(" />", "/>")
         symbols.append(f'<symbol id="{name}" viewBox="0 0 24 24">{body}</symbol>')
     return '<svg xmlns="http://www.w3.org/2000/svg">\n' + "\n".join(symbols) + "\n</svg>\n"
+
+
+def carried(package: Package, name: str) -> bytes:
+    """Return the content of a file of an installed package, as vendor/ holds it."""
+    content = (MODULES / package.npm / package.files[name]).read_bytes()
+    pattern = package.dropped.get(name)
+    return re.sub(pattern.encode(), b"", content) if pattern else content
 
 
 def sha256(path: Path) -> str:
@@ -75,8 +93,8 @@ def copy_package(package: Package, locked: dict[str, Any]) -> dict[str, Any]:
     source, target = MODULES / package.npm, VENDOR / package.folder
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
-    for name, path in package.files.items():
-        shutil.copyfile(source / path, target / name)
+    for name in package.files:
+        (target / name).write_bytes(carried(package, name))
     if package.folder == "lucide":
         (target / "sprite.svg").write_text(draw_sprite(source), encoding="utf-8")
     (target / "VERSION").write_text(locked["version"] + "\n", encoding="utf-8")

@@ -21,6 +21,8 @@ ICONS: tuple[str, ...] = (
     "lock",
     "log-in",
     "log-out",
+    "map",
+    "map-pin",
     "menu",
     "minus",
     "pencil",

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from palier.core.icons import ICONS
-from tools.vendor import LOCK, MODULES, PACKAGES, VENDOR, draw_sprite, sha256, without_addresses
+from tools.vendor import LOCK, MODULES, PACKAGES, VENDOR, carried, draw_sprite, sha256, without_addresses
 
 MANIFEST: dict[str, dict[str, Any]] = json.loads((VENDOR / "manifest.json").read_text(encoding="utf-8"))
 LOCKED: dict[str, dict[str, Any]] = json.loads(LOCK.read_text(encoding="utf-8"))["packages"]
@@ -46,12 +46,12 @@ def test_files_are_those_of_the_manifest(folder: str) -> None:
 def test_files_are_those_of_the_package(folder: str) -> None:
     if not MODULES.is_dir():
         pytest.skip("no node_modules: run make vendor to compare with the packages themselves")
+    package = next(package for package in PACKAGES if package.folder == folder)
     entry = MANIFEST[folder]
-    source = MODULES / entry["package"]
 
-    assert {name: sha256(source / path) for name, path in entry["sources"].items()} == {
-        name: entry["sha256"][name] for name in entry["sources"]
-    }
+    assert entry["sources"] == package.files
+    for name in package.files:
+        assert (VENDOR / folder / name).read_bytes() == carried(package, name), name
 
 
 def test_sprite_holds_the_icons_of_the_list_and_no_other() -> None:
