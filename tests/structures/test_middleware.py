@@ -58,6 +58,14 @@ def test_session_that_never_typed_the_pin_is_locked(lead: Membership) -> None:
     assert where(browser.get("/")) == "/code/"
 
 
+def test_blocked_phone_is_locked_even_in_use(lead: Membership) -> None:
+    browser = phone_in(lead)
+    with structure_scope(lead.structure_id):
+        EnrolledPhone.objects.update(blocked_at=timezone.now())
+
+    assert where(browser.get("/fiches/")) == "/code/"
+
+
 def test_locked_phone_shows_no_name(lead: Membership) -> None:
     browser = phone_in(lead, name="Fatima")
     leave_idle(browser)
