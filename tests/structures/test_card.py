@@ -14,8 +14,8 @@ from django.utils import timezone
 from PIL import Image, PngImagePlugin
 
 from palier.audit.models import AuditEntry
+from palier.core import images
 from palier.core.tenancy import structure_scope
-from palier.structures.actions import pictures
 from palier.structures.enums import Role, StructureKind
 from palier.structures.models import Structure
 from palier.structures.queries.card import agrement_note
@@ -172,9 +172,9 @@ def test_suggestions_are_options_of_a_list(client: Client) -> None:
         ({"languages": []}, "languages", "Choisissez au moins une langue."),
         ({"name": " "}, "name", "Ce champ est obligatoire."),
         ({"agrement_from": "2026-02-01", "agrement_until": "2026-01-01"}, "__all__", "La fin de l'agrément vient"),
-        ({"heures-lundi_1_start": "09:00"}, "lundi_1_end", "Il manque l'heure de fermeture."),
-        ({"heures-lundi_1_end": "09:00"}, "lundi_1_start", "Il manque l'heure d'ouverture."),
-        ({"heures-mardi_1_start": "12:00", "heures-mardi_1_end": "09:00"}, "mardi_1_end", "La fermeture vient après"),
+        ({"heures-lundi_1_start": "09:00"}, "lundi_1_end", "Il manque l'heure de fin."),
+        ({"heures-lundi_1_end": "09:00"}, "lundi_1_start", "Il manque l'heure de début."),
+        ({"heures-mardi_1_start": "12:00", "heures-mardi_1_end": "09:00"}, "mardi_1_end", "La fin vient après"),
         ({"heures-mardi_1_start": "x", "heures-mardi_1_end": "09:00"}, "mardi_1_start", "Écrivez une heure"),
     ],
 )
@@ -329,6 +329,6 @@ def test_picture_that_unfolds_into_gigabytes_is_refused(browser: Client, size: t
 
 
 def test_heavy_picture_is_refused(browser: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pictures, "MAX_BYTES", 100)
+    monkeypatch.setattr(images, "MAX_BYTES", 100)
 
     assert list(errors(browser.post(URL, card(logo=picture())))) == ["logo"]

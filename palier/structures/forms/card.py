@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from palier.structures.actions.pictures import MAX_BYTES, UnusablePicture, redrawn
+from palier.core.images import ACCEPTED, MAX_BYTES, UnusablePicture, redrawn_logo
 from palier.structures.enums import Language, Retention
 from palier.structures.forms.place import PlaceForm
 
@@ -16,7 +16,7 @@ def _day(label: str) -> forms.DateField:
 
 
 class CardForm(PlaceForm):
-    """Every field of the card but the opening hours, which are a form of their own (forms/hours.py)."""
+    """Every field of the card but the opening hours, which are a form of their own (week_hours.py)."""
 
     agrement_from = _day("Agrément Caf, du")
     agrement_until = _day("au")
@@ -36,7 +36,7 @@ class CardForm(PlaceForm):
         label="Logo",
         required=False,
         help_text=f"PNG, JPEG ou WebP, {MAX_BYTES // 1024 // 1024} Mo au plus.",
-        widget=forms.ClearableFileInput(attrs={"accept": ".png,.jpg,.jpeg,.webp"}),
+        widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
         error_messages={"empty": "Cette image est vide : choisissez-en une autre."},
     )
     remove_logo = forms.BooleanField(label="Retirer le logo", required=False)
@@ -59,6 +59,6 @@ class CardForm(PlaceForm):
         if not sent:
             return None
         try:
-            return redrawn(sent, sent.size)
+            return redrawn_logo(sent, sent.size)
         except UnusablePicture as refusal:
             raise forms.ValidationError(str(refusal)) from refusal

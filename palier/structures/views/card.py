@@ -13,13 +13,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from palier.structures.actions.structures import save_card
 from palier.structures.enums import Permission
 from palier.structures.forms.card import CardForm
-from palier.structures.forms.hours import HoursForm
 from palier.structures.forms.place import commune_detail, commune_label
 from palier.structures.models import Structure
 from palier.structures.permissions import actor_of, membership_of
 from palier.structures.queries.card import agrement_note, card_facts
 from palier.structures.queries.communes import find_communes
 from palier.structures.routes import PUBLIC, route
+from palier.structures.week_hours import HoursForm
 
 LOGO_KEPT = 3600  # seconds
 

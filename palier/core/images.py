@@ -6,25 +6,58 @@ from typing import BinaryIO
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 FORMATS = ("PNG", "JPEG", "WEBP")
+ACCEPTED = ".png,.jpg,.jpeg,.webp"
 MAX_BYTES = 5 * 1024 * 1024
 # A small file may unfold into gigabytes: its size is read in its header, before anything is unfolded.
 MAX_PIXELS = 25_000_000
-SIDE = 512  # pixels, the longest side of what is kept
+LOGO_SIDE = 512  # pixels, the longest side of what is kept
+PHOTO_SIDE = 1280
+PHOTO_BYTES = 300_000
+_QUALITIES = (82, 72, 60, 45)
 
 
 class UnusablePicture(Exception):  # noqa: N818 (the name says what happened; it is shown as it is)
     """The file cannot be drawn. The message is French and says what to do."""
 
 
-def redrawn(file: BinaryIO, size: int) -> bytes:
+def redrawn_logo(file: BinaryIO, size: int) -> bytes:
     """Return the PNG, at most 512 px wide and high, of a PNG, JPEG or WebP file of ``size`` bytes.
 
     It has the pixels and nothing else: no place, no date, no comment, no second image. Raises UnusablePicture.
     """
+    image = _upright(file, size, LOGO_SIDE)
+    clean = Image.new("RGBA", image.size)
+    clean.paste(image)
+    return _saved(clean, "PNG", optimize=True)
+
+
+def redrawn_photo(file: BinaryIO, size: int) -> bytes:
+    """Return the JPEG, at most 1280 px wide and high and 300 kB, of a PNG, JPEG or WebP file of ``size`` bytes.
+
+    What was transparent is white. It has the pixels and nothing else, as ``redrawn_logo``. Raises UnusablePicture.
+    """
+    image = _upright(file, size, PHOTO_SIDE)
+    while True:
+        clean = Image.new("RGB", image.size, "white")
+        clean.paste(image, mask=image)
+        for quality in _QUALITIES:
+            data = _saved(clean, "JPEG", quality=quality, optimize=True)
+            if len(data) <= PHOTO_BYTES:
+                return data
+        # Noise, such as leaves or gravel, does not shrink by its quality alone.
+        image.thumbnail((image.width * 3 // 4, image.height * 3 // 4))
+
+
+def _upright(file: BinaryIO, size: int, side: int) -> Image.Image:
+    """Return the pixels, no side longer than ``side``. Raises UnusablePicture."""
     if size > MAX_BYTES:
         raise UnusablePicture(f"Cette image dépasse {MAX_BYTES // 1024 // 1024} Mo : réduisez-la.")
     try:
-        return _drawn(file)
+        with Image.open(file, formats=FORMATS) as image:
+            if image.width * image.height > MAX_PIXELS:
+                raise UnusablePicture(_too_many_pixels())
+            image.draft("RGB", (2 * side, 2 * side))
+            upright = ImageOps.exif_transpose(image).convert("RGBA")
     # Pillow's own limit, when somebody made its warning an error: ours is far below.
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise UnusablePicture(_too_many_pixels()) from error
@@ -35,19 +68,13 @@ def redrawn(file: BinaryIO, size: int) -> bytes:
     # What a broken or hostile file makes Pillow raise is open-ended.
     except (OSError, ValueError, SyntaxError, TypeError, IndexError, KeyError, OverflowError, MemoryError) as error:
         raise UnusablePicture("Cette image est abîmée : enregistrez-la de nouveau, puis réessayez.") from error
+    upright.thumbnail((side, side))
+    return upright
 
 
-def _drawn(file: BinaryIO) -> bytes:
-    with Image.open(file, formats=FORMATS) as image:
-        if image.width * image.height > MAX_PIXELS:
-            raise UnusablePicture(_too_many_pixels())
-        image.draft("RGB", (2 * SIDE, 2 * SIDE))
-        upright = ImageOps.exif_transpose(image).convert("RGBA")
-    upright.thumbnail((SIDE, SIDE))
-    clean = Image.new("RGBA", upright.size)
-    clean.paste(upright)
+def _saved(image: Image.Image, kind: str, **options: object) -> bytes:
     target = BytesIO()
-    clean.save(target, "PNG", optimize=True)
+    image.save(target, kind, **options)
     return target.getvalue()
 
 

@@ -1,4 +1,4 @@
-"""The opening hours of a week: seven days, two intervals each."""
+"""The hours of a week, of a structure or of a place, as a form: seven days, two intervals each."""
 
 from dataclasses import dataclass
 from datetime import time
@@ -12,15 +12,15 @@ from palier.structures.queries.hours import OpeningHours
 
 INTERVALS = (1, 2)
 WORKING_DAYS = (WeekDay.MARDI, WeekDay.MERCREDI, WeekDay.JEUDI, WeekDay.VENDREDI)
-_NO_START = "Il manque l'heure d'ouverture."
-_NO_END = "Il manque l'heure de fermeture."
-_BACKWARDS = "La fermeture vient après l'ouverture."
+_NO_START = "Il manque l'heure de début."
+_NO_END = "Il manque l'heure de fin."
+_BACKWARDS = "La fin vient après le début."
 _OVERLAP = "Ces heures recouvrent les précédentes."
 
 
 @dataclass(frozen=True, slots=True)
 class DayFields:
-    """The four fields of a day, in order: opens, closes, opens again, closes again."""
+    """The four fields of a day, in order: from, to, then from, to."""
 
     label: str
     fields: list[BoundField]
