@@ -66,7 +66,9 @@ def test_team_reads_without_being_offered_to_write(lead: Membership) -> None:
 
     assert [found.name for found, _ in listed.context["rows"]] == ["Mairie de Valbrune"]
     assert "Odette Vauclin" in page.content.decode()
-    assert [word for word in ("modifier/", "archive/", "contacts/nouveau/", "export.") if word in page.content.decode()] == []
+    assert [
+        word for word in ("modifier/", "archive/", "contacts/nouveau/", "export.") if word in page.content.decode()
+    ] == []
     assert "export." not in listed.content.decode()
 
 
@@ -169,7 +171,9 @@ def test_name_is_taken_whatever_its_case(lead: Membership, leader: Client, name:
     refused = leader.post(NEW, {**TYPED, "name": name})
     accepted = leader.post(NEW, {**TYPED, "name": "Mairie d'ailleurs"})
 
-    assert refused.context["form"].errors == {"name": ["« Bailleur des Trois-Paliers » est déjà parmi vos partenaires."]}
+    assert refused.context["form"].errors == {
+        "name": ["« Bailleur des Trois-Paliers » est déjà parmi vos partenaires."]
+    }
     assert accepted.status_code == 302
 
 
@@ -221,7 +225,9 @@ def test_contact_is_added_with_its_consent(lead: Membership, leader: Client) -> 
 
     assert response.headers["Location"] == partner.get_absolute_url()
     page = leader.get(partner.get_absolute_url()).content.decode()
-    assert [word for word in ("Odette Vauclin", "Chargée de secteur", "12 mars 2026 : De vive voix") if word not in page] == []
+    assert [
+        word for word in ("Odette Vauclin", "Chargée de secteur", "12 mars 2026 : De vive voix") if word not in page
+    ] == []
     # The name of the person stays out of the audit: it could not be erased from there.
     assert entries(lead) == [(AuditKind.PARTNER_CHANGED, "Bailleur", "Contact ajouté")]
 
