@@ -18,6 +18,8 @@ SOURCE_URL = environment.read("PALIER_SOURCE_URL")
 UPLOAD_MAX_BYTES = environment.read("PALIER_UPLOAD_MAX_MB") * 1024 * 1024
 SEMANTIC_SEARCH = environment.read("PALIER_SEMANTIC")
 GALLERY = False
+# Only settings/demo.py says otherwise: the page of the second step then shows its code.
+DEMO = False
 
 INSTALLED_APPS = [
     "palier.core",
@@ -101,7 +103,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_ADAPTER = "palier.accounts.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "palier.structures.adapter.AuditedAccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_PREVENT_ENUMERATION = True
