@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from palier.core.tenancy import across_structures
 from palier.dashboard.demo import DEMO_PASSWORD
 from palier.library.forms import SheetForm
 from palier.library.models import ActionSheet, ImportRun
+from palier.structures.models import Membership
 from tests.e2e.conftest import OpenPage, tab_to
 
 pytestmark = [pytest.mark.e2e, pytest.mark.usefixtures("library")]
@@ -28,8 +30,8 @@ def small_file(tmp_path: Path) -> Path:
 
 def send_by_keyboard(page: Page, file: Path, *, dry_run: bool) -> None:
     """Fill the import form with no mouse, and send it."""
-    # The browser is asked to hand over its file dialog when the first listener comes, and the order is not waited for: a
-    # listener set only around the key press can come after it on a busy machine, and the dialog opens for nobody.
+    # The browser is asked to hand over its file dialog when the first listener comes, and the order is not waited for:
+    # a listener set only around the key press can come after it on a busy machine, and the dialog opens for nobody.
     page.on("filechooser", lambda _: None)
     page.goto(IMPORT)
     tab_to(page, page.get_by_label("Fichier des fiches"))
@@ -99,7 +101,8 @@ def test_pages_of_the_editors_are_accessible_in_every_look(
     page.get_by_label("Fichier des fiches").set_input_files(small_file)
     page.get_by_role("button", name=SEND).click()
     expect(page.get_by_role("heading", name="Refusées")).to_be_visible()
-    report = ImportRun.objects.get().get_absolute_url()
+    with across_structures():
+        report = ImportRun.objects.get().get_absolute_url()
 
     for path in (IMPORT, report, "/fiches/recherches-sans-resultat/"):
         every_look(path, **referent)
@@ -107,5 +110,8 @@ def test_pages_of_the_editors_are_accessible_in_every_look(
 
 def test_form_of_a_sheet_is_accessible_in_every_look(every_look: Callable[..., None], referent: dict[str, Any]) -> None:
     sheet = ActionSheet.objects.order_by("slug")[0]
+    with across_structures():
+        owner = Membership.objects.get(user__email="referent@demo.example").structure
+    ActionSheet.objects.filter(pk=sheet.pk).update(owner=owner)
 
     every_look(f"{sheet.get_absolute_url()}modifier/", **referent)

@@ -4,6 +4,7 @@ from uuid import UUID
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from palier.core.tenancy import across_structures
 from palier.library.actions.misses import note_miss
@@ -103,7 +104,7 @@ def test_visitors_are_asked_to_log_in(client: Client, places: dict[str, object],
     response = getattr(client, method)(path.format(**places))
 
     assert response.status_code == 302
-    assert response.headers["Location"].startswith("/compte/login/?next=%2Ffiches%2F")
+    assert response.headers["Location"].startswith(f"{reverse('account_login')}?next=/fiches/")
 
 
 @pytest.mark.parametrize("role", [Role.LECTURE, Role.EQUIPIER])

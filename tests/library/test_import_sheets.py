@@ -5,6 +5,8 @@ from dataclasses import replace
 import pytest
 
 from palier.audit.actor import Actor
+from palier.audit.models import AuditEntry
+from palier.core.tenancy import across_structures
 from palier.library.actions.importing import ImportReport, import_sheets
 from palier.library.drafts import Notice, ParsedFile, SheetDraft
 from palier.library.enums import Visibility
@@ -197,3 +199,31 @@ def test_an_update_of_a_sheet_is_not_its_own_duplicate() -> None:
     )
 
     assert (report.updated, report.probable_duplicates) == (1, [])
+
+
+def test_import_that_breaks_off_leaves_a_trace_of_what_it_wrote() -> None:
+    def stop(count: int) -> None:
+        raise RuntimeError("panne")
+
+    with pytest.raises(RuntimeError):
+        import_sheets(
+            parsed=ParsedFile(drafts=mixed_file()),
+            name="fiches.csv",
+            visibility=Visibility.PUBLIC,
+            writer=SERVER,
+            by=SYSTEM,
+            now=NOW,
+            progress=stop,
+        )
+
+    with across_structures():
+        entry = AuditEntry.objects.get()
+    assert (entry.actor_name, entry.target_label) == ("Essai", "fiches.csv")
+    assert entry.detail == "Import : 1 nouvelles, 0 mises à jour, 0 refusées"
+
+
+def test_trial_leaves_no_trace_in_the_audit() -> None:
+    run(*mixed_file(), dry_run=True)
+
+    with across_structures():
+        assert not AuditEntry.objects.exists()
