@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from palier.dashboard.demo import shown_code
 from palier.structures.permissions import membership_of
 
 
@@ -25,6 +26,8 @@ WORDS = (
     ("Fiches", "library:sheet-list", "book-open", "/fiches/"),
 )
 MEMBER_WORDS = (("Réglages", "structures:settings-home", "settings", "/reglages/"),)
+# The pages where an authenticator's code is typed.
+CODE_PAGES = {"mfa_authenticate", "mfa_reauthenticate"}
 HELP = ("Aide", "dashboard:help", "info", "/aide/")
 
 
@@ -36,6 +39,12 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     ]
     return {
         "navigation": items,
+        "demo_code": shown_code() if _asks_for_a_code(request) else "",
         "membership": membership_of(request),
         "memberships": getattr(request, "memberships", []),
     }
+
+
+def _asks_for_a_code(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return match is not None and match.url_name in CODE_PAGES

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from palier.library.enums import Visibility
 from palier.structures.enums import Role
-from tests.factories.people import logged_in, make_member
+from tests.factories.people import logged_in, make_member, make_user
 from tests.factories.sheets import make_sheet, make_sheets
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +32,7 @@ def test_editor_is_offered_the_import() -> None:
 @pytest.mark.parametrize("role", [None, Role.REFERENT])
 def test_queries_do_not_grow_with_the_library(client: Client, role: Role | None) -> None:
     browser = client if role is None else logged_in(make_member(role))
+    browser.get("/")  # the first visit of a log-in writes the browser it comes from
     counts = []
     for _ in range(2):
         make_sheets(6)
@@ -48,6 +49,15 @@ def test_navigation_marks_the_page_one_is_on(client: Client) -> None:
         return [item.label for item in client.get(path).context["navigation"] if item.current]
 
     assert [current("/"), current("/fiches/"), current("/aide/compte/")] == [["Aujourd'hui"], ["Fiches"], ["Aide"]]
+
+
+def test_members_have_the_settings_in_their_navigation(client: Client) -> None:
+    def words(browser: Client) -> list[str]:
+        return [item.label for item in browser.get("/").context["navigation"]]
+
+    assert words(client) == ["Aujourd'hui", "Fiches", "Aide"]
+    assert words(logged_in(make_member(Role.EQUIPIER))) == ["Aujourd'hui", "Fiches", "Réglages", "Aide"]
+    assert words(logged_in(make_user())) == ["Aujourd'hui", "Fiches", "Aide"]
 
 
 def test_source_page_answers(client: Client) -> None:
