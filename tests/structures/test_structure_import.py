@@ -2,12 +2,15 @@
 
 import csv
 import io
+import json
 import time
 from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -274,3 +277,53 @@ def test_real_file_comes_whole_and_comes_once() -> None:
     assert len(moved) == 2  # Orée d'Anjou and Oullins-Pierre-Bénite, whose codes changed since
     assert Counter(found.kind for found in made) == {"autre": 1002, "association": 354, "centre_social": 61, "evs": 1}
     assert seconds <= 5
+
+
+def command(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    """Run ``palier structures import``; return its exit status and what it writes."""
+    status = 0
+    try:
+        call_command("structures", "import", *arguments)
+    except SystemExit as end:
+        status = int(end.code or 0)
+    written = capsys.readouterr()
+    return status, written.out, written.err
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    file = tmp_path / "structures.csv"
+    file.write_bytes(table(line(), line("", siret="")).getvalue())
+    return file
+
+
+def test_command_imports_into_the_federation_named(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    federation = make_federation("Fédération des Deux-Rives")
+
+    trial = command(capsys, str(path), "--federation", "federation des deux rives", "--dry-run", "--json")
+    status, out, _ = command(capsys, str(path), "--federation", "Fédération des Deux-Rives")
+
+    told = json.loads(trial[1])
+    assert (trial[0], told["created"], told["refused"], told["refused_lines"][0]["line"]) == (2, 1, 1, 3)
+    assert (status, out.splitlines()[-1]) == (2, "2 lues : 1 créées, 0 changées, 0 identiques, 1 refusées.")
+    assert Structure.objects.filter(federation=federation).count() == 1
+
+
+def test_command_refuses_a_structure_that_is_no_federation(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    make_federation("Fédération des Deux-Rives")
+    make_structure("Centre du Lavoir")
+
+    status, _, err = command(capsys, str(path), "--federation", "Centre du Lavoir")
+
+    assert (status, err.strip()) == (
+        2,
+        "--federation : « Centre du Lavoir » n'en est pas une. Connues : « Fédération des Deux-Rives ».",
+    )
+
+
+def test_command_refuses_a_file_it_cannot_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    make_federation("Fédération des Deux-Rives")
+
+    status, _, err = command(capsys, str(tmp_path / "absent.csv"), "--federation", "Fédération des Deux-Rives")
+
+    assert (status, err.strip()) == (2, "Ce fichier n'existe pas : vérifiez son nom et son dossier.")
