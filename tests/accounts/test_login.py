@@ -1,12 +1,12 @@
 """Logging in and out, and what stays closed."""
 
-from collections.abc import Iterator
-
 import pytest
-from django.core.cache import cache
-from django.test import Client
+from allauth.core.context import request_context
+from django.core.exceptions import ValidationError
+from django.test import Client, RequestFactory
 from django.urls import NoReverseMatch, reverse
 
+from palier.accounts.adapter import AccountAdapter
 from palier.accounts.models import User
 from palier.structures.enums import Role
 from tests.factories.people import PASSWORD, make_member, make_user
@@ -15,14 +15,6 @@ pytestmark = pytest.mark.django_db
 
 LOGIN = "/compte/connexion/"
 EMAIL = "awa@exemple.fr"
-
-
-@pytest.fixture(autouse=True)
-def fresh_counters() -> Iterator[None]:
-    """Failed log-ins are counted in the cache, which a test's rollback does not empty."""
-    cache.clear()
-    yield
-    cache.clear()
 
 
 def log_in(client: Client, email: str = EMAIL, password: str = PASSWORD) -> tuple[int, list[str]]:
@@ -87,6 +79,17 @@ def test_sixth_try_is_refused_even_with_the_right_password(client: Client) -> No
     assert blocked[1] not in ([], refusals[0])
     assert user_id(client) is None
     assert log_in(client, "autre@exemple.fr", PASSWORD)[0] == 302
+
+
+def test_spelling_of_an_address_does_not_give_more_tries() -> None:
+    user = make_user(EMAIL)
+    request = RequestFactory().post(LOGIN)
+
+    with request_context(request):
+        for typed in (EMAIL, EMAIL.upper(), f" {EMAIL}", EMAIL.title(), EMAIL):
+            AccountAdapter().authenticate(request, email=typed, password="faux")
+        with pytest.raises(ValidationError):
+            AccountAdapter().authenticate(request, email=user.email, password=PASSWORD)
 
 
 def test_four_failures_do_not_close_the_door(client: Client) -> None:

@@ -17,7 +17,7 @@ GOOD = [
     "aB3$fG7!kL9?",
     "aB3dEf7hIj9kLm",
     "sept chats gris dansent sous la pluie",
-    "non pas tant que cela ici ou",
+    "sans as sas nan na an ans",  # few letters, but seven words
     PASSWORD,
     "Éàüöñç-ÉÈÊ-ÿîï-çà",
     "x9" + "é" * 20 + " plus toute une phrase pour finir",

@@ -11,7 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client, RequestFactory, override_settings
 
 from palier.accounts.models import User
-from palier.accounts.second_factor import confirm_url, has_second_factor, recently_confirmed
+from palier.accounts.second_factor import confirm_url, has_second_factor, recently_confirmed, remove_factors
 from tests.accounts.codes import code_of, wrong_code
 from tests.factories.people import PASSWORD, logged_in, make_user
 
@@ -218,6 +218,38 @@ def test_factor_counts_for_five_minutes_after_it_was_shown() -> None:
         again = recently_confirmed(request_of(client, user))
 
     assert [before, just_now, late, longer, again] == [False, True, False, True, True]
+
+
+def test_who_logged_in_with_a_code_is_not_asked_again_at_once() -> None:
+    user = make_user()
+    client = Client()
+    with time_machine.travel(NOON, tick=False):
+        key = with_app(user)
+        first_step(client, user)
+        client.post(SECOND_STEP, {"code": code_of(key)})
+        at_once = client.get(CODES).status_code
+    with time_machine.travel(NOON.replace(minute=6), tick=False):
+        later = client.get(CODES).headers["Location"]
+
+    assert at_once == 200
+    assert later.startswith(CONFIRM)
+
+
+def test_recovery_codes_alone_are_no_second_factor() -> None:
+    user = make_user()
+    Authenticator.objects.create(user=user, type=Authenticator.Type.RECOVERY_CODES, data={})
+
+    assert not has_second_factor(user)
+
+
+def test_lost_factors_are_erased_with_their_codes() -> None:
+    user, other = make_user(), make_user()
+    with_app(user)
+    with_app(other)
+
+    assert remove_factors(user) == 2
+    assert [has_second_factor(someone) for someone in (user, other)] == [False, True]
+    assert first_step(Client(), user) == "/"
 
 
 def test_password_and_another_account_confirm_nothing() -> None:
