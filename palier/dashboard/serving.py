@@ -19,6 +19,10 @@ THREADS = 16
 PAUSE_BEFORE_RESTART = 2
 PATIENCE = 5
 WORKER = [sys.executable, "-m", "palier", "work"]
+TICK = [sys.executable, "-m", "palier", "tick"]
+# Seconds: the server answers first, then the day's housekeeping; again a day later.
+BEFORE_FIRST_TICK = 60
+BETWEEN_TICKS = 24 * 3600
 
 
 class AddressRefused(Exception):  # noqa: N818 (the name says what happened; it is shown as it is)
@@ -58,6 +62,36 @@ class BackgroundWorker:
             self._process = self._start()
 
 
+class DailyTick:
+    """Runs ``palier tick`` a minute after the start, then each day. Use it in a ``with`` statement."""
+
+    def __init__(self) -> None:
+        self._stopping = Event()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._clock = Thread(target=self._run, name="daily-tick", daemon=True)
+
+    def __enter__(self) -> "DailyTick":
+        self._clock.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        self._stopping.set()
+        if self._process is not None:
+            self._process.terminate()
+        self._clock.join(timeout=PATIENCE)
+
+    def _run(self) -> None:
+        pause: float = BEFORE_FIRST_TICK
+        while not self._stopping.wait(pause):
+            pause = BETWEEN_TICKS
+            self._process = subprocess.Popen(TICK, start_new_session=True, stdout=subprocess.DEVNULL)  # noqa: S603
+            if self._stopping.is_set():  # it stopped between the two lines above: nobody else will end this process
+                self._process.terminate()
+            status = self._process.wait()
+            if status != 0 and not self._stopping.is_set():
+                sys.stderr.write(f"Le rangement du jour s'est arrêté (statut {status}) : il reprendra demain.\n")
+
+
 def serve(*, host: str, port: int, workers: int) -> None:
     """Collect the static files, start the worker, serve until stopped; the worker stops with the server.
 
@@ -66,7 +100,7 @@ def serve(*, host: str, port: int, workers: int) -> None:
     check_address(host, port)
     call_command("collectstatic", interactive=False, verbosity=0)
     signal.signal(signal.SIGTERM, _stop)
-    with BackgroundWorker():
+    with BackgroundWorker(), DailyTick():
         Granian(
             "palier.config.wsgi:application",
             address=host,

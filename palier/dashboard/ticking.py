@@ -1,0 +1,27 @@
+"""What has to be done once a day: let go of what is too old."""
+
+from datetime import datetime, timedelta
+
+from django.contrib.sessions.models import Session
+from django_tasks_db.models import DBTaskResult
+
+from palier.accounts.throttling import forget_old
+from palier.audit.actions import purge
+from palier.structures.actions.invitations import forget_invitations
+from palier.structures.actions.retention import forget_codes, replace_names
+
+# A task that is over may name an address; long enough to see why one failed.
+TASKS_KEPT = timedelta(days=14)
+
+
+def tick(now: datetime) -> dict[str, int]:
+    """Do the day's housekeeping, and return how many of each thing it let go. Doing it twice does no harm."""
+    return {
+        "names": replace_names(now),
+        "invitations": forget_invitations(now),
+        "codes": forget_codes(now),
+        "audit": purge(now=now),
+        "throttles": forget_old(now),
+        "sessions": Session.objects.filter(expire_date__lt=now).delete()[0],
+        "tasks": DBTaskResult.objects.filter(finished_at__lt=now - TASKS_KEPT).delete()[0],
+    }
