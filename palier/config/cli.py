@@ -18,7 +18,9 @@ Palier : l'aller-vers des centres sociaux.
   palier sheets search "TEXTE"      chercher des fiches, y compris par une phrase
   palier sheets export FICHIER      écrire les fiches en .csv, .xlsx ou .json
   palier migrate                    créer ou mettre à jour la base de données
-  palier createsuperuser            créer le premier compte
+  palier structures add ...         créer une structure et inviter sa première direction
+  palier structures list            lister les structures
+  palier tick                       faire le rangement du jour (palier serve le fait seul)
 
 « palier COMMANDE --help » dit les options d'une commande.
 « palier help » liste toutes les commandes, celles de Django comprises.

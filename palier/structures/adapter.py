@@ -1,6 +1,7 @@
 """What allauth tells us about the accounts goes into the audit of the structures they belong to."""
 
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
@@ -74,7 +75,9 @@ class AuditedAccountAdapter(AccountAdapter):
         label = device_label(request.headers.get("User-Agent", ""))
         now = timezone.now()
         places = active_memberships(known) if known else []
-        names = [(place.structure_id, place.name) for place in places] or [(None, str(known) if known else "")]
+        names: list[tuple[UUID | None, str]] = [(place.structure_id, place.name) for place in places]
+        if not names:
+            names = [(None, str(known) if known else "")]
         # One transaction: a try on an unknown account, or on one with two places, costs the same one commit.
         with transaction.atomic():
             for structure_id, name in names:

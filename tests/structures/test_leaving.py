@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -172,24 +172,26 @@ def demote(member: Membership, other: Membership) -> None:
 def test_two_leads_at_once_leave_one(act: Callable[[Membership, Membership], None]) -> None:
     structure = make_structure()
     leads = [make_membership(Role.DIRECTION, structure=structure) for _ in range(2)]
-    start, refused = threading.Barrier(2), []
+    refused: list[str] = []
 
-    def run(member: Membership, other: Membership) -> None:
+    def answer() -> None:
         try:
             with structure_scope(structure.pk):
-                start.wait(10)
-                act(member, other)
+                act(leads[0], leads[1])
         except LastLead as refusal:
             refused.append(str(refusal))
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=run, args=pair) for pair in (leads, reversed(leads))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
+    other = threading.Thread(target=answer)
+    with structure_scope(structure.pk), transaction.atomic():
+        act(leads[1], leads[0])
+        other.start()
+        other.join(0.5)  # it comes while the first is not over, and waits
+        has_waited = other.is_alive()
+    other.join(30)
 
+    assert has_waited
     with structure_scope(structure.pk):
         left = Membership.objects.filter(role=Role.DIRECTION, ended_at=None).count()
     assert (left, len(refused)) == (1, 1)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -15,8 +15,10 @@ from palier.audit.enums import AuditKind
 from palier.core.tenancy import across_structures
 from palier.structures.actions.members import FORMER_NAME
 from palier.structures.enums import Retention
-from palier.structures.models import EnrolledPhone, Membership
+from palier.structures.models import EnrolledPhone, EnrolmentCode, Membership
 from palier.structures.queries.retention import months_before
+
+KEPT_AFTER_END = timedelta(days=30)
 
 
 @transaction.atomic
@@ -65,3 +67,11 @@ def _empty_accounts(keys: Iterable[object], *, now: datetime) -> None:
         user.updated_at = now
         user.set_unusable_password()
     User.objects.bulk_update(users, ["email", "name", "is_active", "last_login", "password", "updated_at"])
+
+
+def forget_codes(now: datetime) -> int:
+    """Erase the QR codes that ended thirty days ago, used or not, and return how many."""
+    # A job of the whole instance: the delay is the same everywhere.
+    with across_structures():
+        erased, _ = EnrolmentCode.objects.filter(expires_at__lt=now - KEPT_AFTER_END).delete()
+    return int(erased)
