@@ -48,7 +48,7 @@ def send_by_keyboard(page: Page, file: Path, *, dry_run: bool) -> None:
 
 
 def test_log_in_and_import_by_keyboard_alone(desk: Page, small_file: Path, axe: Callable[[Page], None]) -> None:
-    desk.goto("/compte/login/")
+    desk.goto("/compte/connexion/")
     tab_to(desk, desk.get_by_label("Courriel"))
     desk.keyboard.type("referent@demo.example")
     tab_to(desk, desk.get_by_label("Mot de passe", exact=True))
