@@ -1,5 +1,6 @@
 """What anyone meets first: the log-in page, the menu on a phone, an error page. In a real browser."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -211,3 +212,31 @@ def test_passkey_is_made_opens_the_account_and_is_removed(
     looks_right(page, axe)
     page.get_by_role("button", name="Retirer la clé").click()
     expect(page.get_by_text("n'a que son mot de passe")).to_be_visible()
+
+
+def test_passkey_that_is_not_there_is_told_and_the_password_still_serves(
+    phone: Page, axe: Callable[[Page], None], samira: User
+) -> None:
+    add_authenticator(phone)
+    phone.goto(LOGIN)
+
+    phone.get_by_role("button", name="Entrer avec une clé d'accès").click()
+
+    expect(phone.get_by_role("alert")).to_have_text(re.compile("annulée|autre moyen"))
+    looks_right(phone, axe)
+    log_in(phone)
+    expect(phone.get_by_role("button", name="Mon compte")).to_be_visible()
+
+
+def test_without_javascript_no_passkey_is_offered(open_page: OpenPage, samira: User) -> None:
+    page = open_page(360, java_script_enabled=False)
+    log_in(page)
+    page.goto("/compte/double-verification/cles/ajouter/")
+    page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Confirmer").click()
+
+    expect(page.get_by_text("Ce navigateur ne sait pas se servir d'une clé d'accès.")).to_be_visible()
+    expect(page.get_by_role("button", name="Créer la clé")).to_be_hidden()
+    page.context.clear_cookies()
+    page.goto(LOGIN)
+    expect(page.get_by_role("button", name="Entrer avec une clé d'accès")).to_be_hidden()

@@ -45,8 +45,10 @@ class PasskeyForm extends HTMLElement {
 
   /** @param {string} words why it did not work, or nothing */
   #say(words) {
-    const place = this.querySelector("[role='alert']");
-    if (place) place.textContent = words;
+    const place = this.querySelector("p[role='alert']");
+    if (!(place instanceof HTMLElement)) return;
+    place.textContent = words;
+    place.hidden = words === "";
   }
 }
 
