@@ -196,10 +196,10 @@ def test_revoked_phone_is_refused_at_its_next_request(
     phone.goto("/reglages/appareils/")
     checked(phone, axe)
     desk.goto("/reglages/telephones/")
-    desk.get_by_role("button", name="Fermer le téléphone de Fatima").click()
+    desk.get_by_role("button", name="Déconnecter Chrome sur téléphone Android, de Fatima").click()
     checked(desk, axe)
 
-    desk.get_by_role("dialog").get_by_role("button", name="Fermer cet appareil").click()
+    desk.get_by_role("dialog").get_by_role("button", name="Déconnecter").click()
     expect(desk.locator("#messages").get_by_text("sa prochaine demande sera refusée")).to_be_visible()
     phone.reload()
 

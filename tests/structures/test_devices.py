@@ -82,7 +82,7 @@ def test_mine_lists_my_phones_of_every_structure() -> None:
     page = open_browser(here).get(MINE).content.decode()
 
     assert here.structure.name in page
-    assert f"téléphone, pour {there.structure}" in page
+    assert f"un code, pour {there.structure}" in page
 
 
 def test_phone_sees_its_own_phones_alone() -> None:
@@ -108,7 +108,7 @@ def test_closing_one_of_mine_leaves_the_others(lead: Membership) -> None:
 
     answer = browser.post(f"{MINE}{device_of(lost).pk}/fermer/", follow=True)
 
-    assert "est fermé" in answer.content.decode()
+    assert "est déconnecté" in answer.content.decode()
     assert lost.get("/").url == "/appareil-ferme/"  # type: ignore[attr-defined]
     assert kept.get("/").status_code == 200
     with structure_scope(lead.structure_id):
@@ -121,7 +121,7 @@ def test_closing_all_the_others_keeps_this_one(lead: Membership) -> None:
 
     answer = browser.post(f"{MINE}fermer-les-autres/", follow=True)
 
-    assert "3 appareils fermés" in answer.content.decode()
+    assert "3 appareils déconnectés" in answer.content.decode()
     assert [other.get("/").status_code for other in others] == [302, 302, 302]
     assert browser.get("/").status_code == 200
 

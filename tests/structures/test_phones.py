@@ -32,7 +32,7 @@ def lead() -> Membership:
 
 def entries(lead: Membership) -> list[str]:
     with structure_scope(lead.structure_id):
-        return list(AuditEntry.objects.order_by("at", "id").values_list("kind", flat=True))
+        return list(AuditEntry.objects.order_by("at", "kind").values_list("kind", flat=True))
 
 
 def members_of(lead: Membership) -> list[str]:

@@ -15,18 +15,17 @@ NAME_LENGTH = 60
 
 
 class CodeForm(forms.Form):
-    """What a lead says of who is about to scan. ``member`` is filled in on a member's page, for their new phone."""
+    """What a lead says of somebody new who is about to scan."""
 
     status = forms.ChoiceField(
-        label="Statut de la personne qui arrive",
-        choices=MembershipStatus,
-        initial=MembershipStatus.BENEVOLE,
-        required=False,
+        label="Statut de la personne qui arrive", choices=MembershipStatus, initial=MembershipStatus.BENEVOLE
     )
-    member = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
-    def clean_status(self) -> str:
-        return self.cleaned_data["status"] or MembershipStatus.BENEVOLE.value
+
+class NewPhoneForm(forms.Form):
+    """Whose new phone is about to scan."""
+
+    member = forms.UUIDField()
 
 
 class PinForm(forms.Form):

@@ -30,11 +30,11 @@ def phones_of_structure(structure: Structure, *, now: datetime) -> QuerySet[Enro
 
 
 def phones_of_member(membership: Membership, *, now: datetime) -> list[Device]:
-    """Return the phones that a member may use in this structure, last seen first; each has its ``phone``."""
+    """Return the phones that a member may use in this structure, last seen first; each knows its ``phone``."""
     phones = EnrolledPhone.objects.filter(
         structure=membership.structure_id, membership=membership, device__closed_at=None, expires_at__gt=now
     ).select_related("device")
-    return [_with_phone(phone) for phone in phones.order_by("-device__last_seen_at", "id")]
+    return [phone.device for phone in phones.order_by("-device__last_seen_at", "id")]
 
 
 def devices_of_member(membership: Membership, *, now: datetime) -> list[Device]:
@@ -55,15 +55,9 @@ def devices_of_user(user: User, *, now: datetime) -> list[Device]:
             device__user=user, device__closed_at=None, expires_at__gt=now, membership__ended_at=None
         )
         found = list(phones.select_related("device", "structure").order_by("-device__last_seen_at", "id"))
-    return [*(_with_phone(phone) for phone in found), *browsers_of(user, now=now)]
+    return [*(phone.device for phone in found), *browsers_of(user, now=now)]
 
 
 def device_among(devices: list[Device], device_id: UUID) -> Device | None:
     """Return the one of ``devices`` that has this id."""
     return next((device for device in devices if device.pk == device_id), None)
-
-
-def _with_phone(phone: EnrolledPhone) -> Device:
-    """Return the device of a phone, which knows its phone without asking again."""
-    phone.device.phone = phone
-    return phone.device

@@ -46,7 +46,7 @@ def device_close(request: HttpRequest, device_id: UUID) -> HttpResponse:
     if device is None or device == _this_one(request):
         raise Http404
     close_own_devices(devices=[device], by=actor_of(request), now=timezone.now())
-    messages.success(request, f"« {device.label} » est fermé : sa prochaine demande sera refusée.")
+    messages.success(request, f"« {device.label} » est déconnecté : sa prochaine demande sera refusée.")
     return redirect("structures:device-list")
 
 
@@ -57,7 +57,7 @@ def device_close_others(request: HttpRequest) -> HttpResponse:
     others = [device for device in _own_devices(request) if device != _this_one(request)]
     count = close_own_devices(devices=others, by=actor_of(request), now=timezone.now())
     plural = "s" if count > 1 else ""
-    messages.success(request, f"{count} appareil{plural} fermé{plural}. Celui-ci reste ouvert.")
+    messages.success(request, f"{count} appareil{plural} déconnecté{plural}. Celui-ci reste connecté.")
     return redirect("structures:device-list")
 
 

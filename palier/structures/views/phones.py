@@ -17,7 +17,7 @@ from palier.structures.actions.devices import revoke_device
 from palier.structures.actions.phones import cancel_code, show_code
 from palier.structures.actions.pins import release_phone
 from palier.structures.enums import Permission
-from palier.structures.forms.phones import CodeForm
+from palier.structures.forms.phones import CodeForm, NewPhoneForm
 from palier.structures.models import EnrolledPhone, EnrolmentCode, Membership
 from palier.structures.permissions import actor_of, membership_of
 from palier.structures.phone_tokens import qr_picture, token_of
@@ -47,18 +47,18 @@ def phone_list(request: HttpRequest) -> HttpResponse:
 @route(Permission.PHONES_ENROL)
 def phone_code_new(request: HttpRequest) -> HttpResponse:
     """Make a code, for somebody new or for a member's new phone, and go to the page that shows it."""
-    form = CodeForm(request.POST)
+    form = NewPhoneForm(request.POST) if "member" in request.POST else CodeForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "Ce statut n'existe pas. Choisissez-en un dans la liste.")
+        messages.error(request, "Ce choix n'existe pas. Rien n'est perdu : choisissez de nouveau.")
         return redirect("structures:phone-list")
-    wanted, now, place = form.cleaned_data["member"], timezone.now(), _place(request)
+    wanted, place = form.cleaned_data.get("member"), _place(request)
     code = show_code(
         structure=place.structure,
         shown_by=place,
         for_member=get_object_or_404(Membership.objects.filter(ended_at=None), pk=wanted) if wanted else None,
-        status=form.cleaned_data["status"],
+        status=form.cleaned_data.get("status", ""),
         by=actor_of(request),
-        now=now,
+        now=timezone.now(),
     )
     return redirect(code)
 
@@ -119,5 +119,6 @@ def member_device_close(request: HttpRequest, member_id: UUID, device_id: UUID) 
     if device is None:
         raise Http404
     revoke_device(device=device, member=member, by=actor_of(request), now=now)
-    messages.success(request, f"« {device.label} », de {member.name}, est fermé : sa prochaine demande sera refusée.")
+    done = f"« {device.label} », de {member.name}, est déconnecté : sa prochaine demande sera refusée."
+    messages.success(request, done)
     return redirect("structures:phone-list" if "from_list" in request.POST else member)
