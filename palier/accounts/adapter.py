@@ -47,7 +47,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
         """Return the account whose password this is, or None; a closed account is answered like a wrong password."""
         user: AbstractBaseUser | None = super().authenticate(request, **credentials)
-        if user is None or not user.is_active:
+        if user is None:
+            return None
+        if not user.is_active:
+            self.authentication_failed(request, **credentials)
             return None
         LOGIN_BY_ACCOUNT.forget(_account_subject(credentials))
         # Only this try: someone with an account of their own must not wipe the count of the others they attack.

@@ -51,7 +51,7 @@ def user_id(client: Client) -> str | None:
     return found
 
 
-def request_of(client: Client, user: Any, path: str = "/x/?y=1", method: str = "GET", **headers: str) -> Any:
+def request_of(client: Client, user: Any, path: str = "/x/?y=1", method: str = "GET", **headers: Any) -> Any:
     request = RequestFactory().generic(method, path, **headers)
     request.user, request.session = user, client.session
     return request

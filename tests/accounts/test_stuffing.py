@@ -82,7 +82,7 @@ def test_ten_thousand_wrong_logins_open_nothing() -> None:
                 opened.append(attempt(client, *guess) == HTTPStatus.OK)
             else:
                 opened.append(attempt_undrawn(*guess))
-            clock.shift(timedelta(milliseconds=random.randrange(0, 300)))
+            clock.shift(timedelta(milliseconds=random.randrange(0, 150)))
         checks = checks_by_hash()
         clock.shift(timedelta(seconds=WINDOW))
         after = [attempt(Client(), str(user.email), PASSWORD, f"203.0.113.{user.pk.int % 250}") for user in users]
@@ -90,7 +90,7 @@ def test_ten_thousand_wrong_logins_open_nothing() -> None:
     assert opened == [False] * TRIES
     assert checks.keys() == hashes
     assert max(most_in_a_window(instants) for instants in checks.values()) == LIMIT
-    assert len(RecordingHasher.checks) < TRIES * 0.7
+    assert len(RecordingHasher.checks) < TRIES * 0.3
     assert after == [HTTPStatus.OK] * ACCOUNTS
 
 
