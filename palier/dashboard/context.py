@@ -20,22 +20,24 @@ class NavigationItem:
     current: bool
 
 
-# The words appear as their modules are built: (label, URL name, icon, what the path begins with).
+# The words appear as their modules are built: (label, URL name, icon, what the path may begin with).
 WORDS = (
-    ("Aujourd'hui", "dashboard:today", "house", ""),
-    ("Fiches", "library:sheet-list", "book-open", "/fiches/"),
+    ("Aujourd'hui", "dashboard:today", "house", ()),
+    ("Fiches", "library:sheet-list", "book-open", ("/fiches/",)),
 )
-MEMBER_WORDS = (("Réglages", "structures:settings-home", "settings", "/reglages/"),)
+MEMBER_WORDS = (("Réglages", "structures:settings-home", "settings", ("/reglages/", "/federation/")),)
 # The pages where an authenticator's code is typed.
 CODE_PAGES = {"mfa_authenticate", "mfa_reauthenticate"}
-HELP = ("Aide", "dashboard:help", "info", "/aide/")
+HELP = ("Aide", "dashboard:help", "info", ("/aide/",))
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Return ``navigation``, ``membership``, and ``memberships`` to go from one structure to another."""
     items = [
-        NavigationItem(label, reverse(name), icon, request.path.startswith(prefix) if prefix else request.path == "/")
-        for label, name, icon, prefix in (*WORDS, *(MEMBER_WORDS if membership_of(request) else ()), HELP)
+        NavigationItem(
+            label, reverse(name), icon, request.path.startswith(prefixes) if prefixes else request.path == "/"
+        )
+        for label, name, icon, prefixes in (*WORDS, *(MEMBER_WORDS if membership_of(request) else ()), HELP)
     ]
     return {
         "navigation": items,

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from palier.structures.enums import Language
 from palier.structures.models import Structure
 from palier.structures.queries.departements import departement_name
-from palier.structures.queries.hours import hours_lines
 
 # An agrément is renewed with a file that takes months to write.
 AGREMENT_NOTICE = timedelta(days=90)
@@ -37,14 +36,13 @@ def agrement_said(structure: Structure) -> str:
 
 
 def card_facts(structure: Structure) -> list[tuple[str, str]]:
-    """Return the (name, value) pairs of a card; a value may be ""."""
+    """Return the (name, value) pairs of a card; a value may be "". The hours are ``hours_lines``."""
     known = {language.value: language.label for language in Language}
     return [
         ("Type", structure.get_kind_display()),
         ("Adresse", structure.address),
         ("Commune", place_said(structure)),
         ("SIRET", structure.siret),
-        ("Heures", " ; ".join(hours_lines(structure.opening_hours))),
         ("Précision", structure.opening_note),
         ("Agrément Caf", agrement_said(structure)),
         ("Langues des pages publiques", ", ".join(known[code] for code in structure.languages if code in known)),

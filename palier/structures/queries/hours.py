@@ -4,6 +4,7 @@ from itertools import groupby
 
 from palier.structures.enums import WeekDay
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
 # {"lundi": [["09:00", "12:00"], ["14:00", "18:30"]]}: each WeekDay that is open, with its intervals in order.
 OpeningHours = dict[str, list[list[str]]]
 
@@ -13,15 +14,16 @@ def hours_lines(hours: OpeningHours) -> list[str]:
     lines = []
     for intervals, run in groupby(WeekDay, key=lambda day: hours.get(day.value) or []):
         if intervals:
-            said = " et ".join(f"{hour_said(start)} – {hour_said(end)}" for start, end in intervals)
+            said = " et ".join(f"{hour_said(start)}{NO_BREAK}– {hour_said(end)}" for start, end in intervals)
             lines.append(f"{_days_said([day.label.lower() for day in run])} {said}")
     return lines
 
 
 def hour_said(hour: str) -> str:
-    """Return "9 h" for "09:00", "18 h 30" for "18:30"."""
+    """Return "9 h" for "09:00", "18 h 30" for "18:30", with spaces that do not break."""
     hours, minutes = hour.split(":")
-    return f"{int(hours)} h {minutes}" if int(minutes) else f"{int(hours)} h"
+    said = f"{int(hours)} h {minutes}" if int(minutes) else f"{int(hours)} h"
+    return said.replace(" ", NO_BREAK)
 
 
 def _days_said(days: list[str]) -> str:

@@ -18,6 +18,7 @@ from palier.structures.models import Structure
 from palier.structures.permissions import actor_of, membership_of
 from palier.structures.queries.card import agrement_note, card_facts
 from palier.structures.queries.communes import find_communes
+from palier.structures.queries.hours import hours_lines
 from palier.structures.routes import PUBLIC, route
 from palier.structures.week_hours import HoursForm
 
@@ -51,6 +52,7 @@ def structure_edit(request: HttpRequest) -> HttpResponse:
         "hours": hours,
         "kept": kept,
         "facts": card_facts(kept),
+        "opening": hours_lines(kept.opening_hours),
         "agrement_note": agrement_note(kept, today=timezone.localdate()),
     }
     return render(request, "structures/card_edit.html", context, status=422 if request.method == "POST" else 200)

@@ -32,6 +32,7 @@ from palier.structures.queries.federation import (
     read_filters,
     structures_found,
 )
+from palier.structures.queries.hours import hours_lines
 from palier.structures.routes import FEDERATION, route
 
 PER_PAGE = 50
@@ -83,6 +84,7 @@ def federation_structure(request: HttpRequest, structure_id: UUID) -> HttpRespon
     context = {
         "structure": structure,
         "facts": card_facts(structure),
+        "opening": hours_lines(structure.opening_hours),
         "direction": direction_said(structure),
         "agrement_note": agrement_note(structure, today=timezone.localdate()),
     }
