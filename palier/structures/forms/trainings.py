@@ -43,6 +43,7 @@ def day_field(label: str, *, required: bool = True, help_text: str = "") -> form
 class TrainingForm(forms.ModelForm[Training]):
     """One training of one member, corrected."""
 
+    kind = forms.ChoiceField(label="Formation", choices=[("", "Choisissez une formation"), *TrainingKind.choices])
     taken_on = day_field("Suivie le")
     valid_until = day_field("Valable jusqu'au", required=False, help_text="Laissez vide si elle n'expire pas.")
 

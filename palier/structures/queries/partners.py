@@ -31,6 +31,11 @@ class PartnerSearch:
     order: str = ""
 
     @property
+    def is_refined(self) -> bool:
+        """Whether more than words was asked for."""
+        return bool(self.kind or self.theme or self.archived or self.order)
+
+    @property
     def is_narrowed(self) -> bool:
         """Whether some partners may be left out."""
         return bool(self.text or self.kind or self.theme)
