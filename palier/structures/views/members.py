@@ -30,6 +30,7 @@ from palier.structures.queries.invitations import waiting_invitations
 from palier.structures.queries.members import MemberSearch, find_members, members_with_last_seen, read_member_search
 from palier.structures.queries.phones import devices_of_member
 from palier.structures.queries.retention import names_to_replace, replaced_on
+from palier.structures.queries.trainings import trainings_of
 from palier.structures.routes import MEMBER, route
 
 PAGE_SIZE = 50
@@ -187,6 +188,7 @@ def _show(request: HttpRequest, member: Membership) -> HttpResponse:
     place = place_of(request)
     manages, is_self = can(place, Permission.MEMBERS_MANAGE), member == place
     enrols = can(place, Permission.PHONES_ENROL)
+    sees_trainings = is_self or can(place, Permission.TRAININGS_READ)
     seen: datetime | None = getattr(member, "last_seen_at", None)
     context = {
         "member": member,
@@ -195,6 +197,8 @@ def _show(request: HttpRequest, member: Membership) -> HttpResponse:
         "shows_private": manages or is_self,
         "last_seen": timezone.localdate(seen) if seen else None,
         "enrols": enrols,
+        "sees_trainings": sees_trainings,
+        "trainings": trainings_of(member, timezone.localdate()) if sees_trainings else [],
         "devices": devices_of_member(member, now=timezone.now()) if enrols else [],
         "replaced_on": replaced_on(member, place.structure) if manages else None,
         "structure": place.structure,
