@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 
 from palier.accounts.devices import close_devices, device_of, is_tied, leave
 from palier.accounts.models import Device, User
@@ -84,7 +85,11 @@ class CurrentStructureMiddleware:
             place.membership = phone.membership
             place.membership.on_phone = True
             place.memberships = [place.membership]
-        return self._scoped(request, phone.structure_id)
+        response = self._scoped(request, phone.structure_id)
+        if not response.has_header("Cache-Control"):
+            # A phone is lent and lost: its « back » button must not show names after the lock or the closing.
+            add_never_cache_headers(response)
+        return response
 
     def _from_closed(self, request: HttpRequest) -> HttpResponseBase:
         """Shut the session; the page of a new code opens all the same, as to anybody."""

@@ -58,6 +58,13 @@ def test_session_that_never_typed_the_pin_is_locked(lead: Membership) -> None:
     assert where(browser.get("/")) == "/code/"
 
 
+def test_phone_keeps_no_page(lead: Membership) -> None:
+    browser = phone_in(lead)
+
+    assert "no-store" in browser.get("/reglages/").headers["Cache-Control"]
+    assert "no-store" in browser.get("/fiches/").headers["Cache-Control"]
+
+
 def test_blocked_phone_is_locked_even_in_use(lead: Membership) -> None:
     browser = phone_in(lead)
     with structure_scope(lead.structure_id):
