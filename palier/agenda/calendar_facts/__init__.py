@@ -1,0 +1,1 @@
+"""Public holidays, school holidays, and which ones are those of a département."""
