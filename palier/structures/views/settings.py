@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from palier.structures.enums import Permission
@@ -26,11 +26,8 @@ class Tile:
 
     @property
     def url(self) -> str:
-        """The address of the page, "" while it does not exist."""
-        try:
-            return reverse(self.name)
-        except NoReverseMatch:
-            return ""
+        """The address of the page."""
+        return reverse(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +123,7 @@ def settings_home(request: HttpRequest) -> HttpResponse:
 
 
 def _opened(request: HttpRequest, group: TileGroup) -> TileGroup:
-    return TileGroup(group.title, tuple(tile for tile in group.tiles if tile.url and _may_open(request, tile.access)))
+    return TileGroup(group.title, tuple(tile for tile in group.tiles if _may_open(request, tile.access)))
 
 
 def _may_open(request: HttpRequest, access: Access) -> bool:
