@@ -73,6 +73,15 @@ def _base_url(value: str) -> str:
     return value.rstrip("/")
 
 
+def _tiles_url(value: str) -> str:
+    parts = urlsplit(value)
+    whole = parts.scheme in {"http", "https"} and parts.netloc and all(mark in value for mark in ("{z}", "{x}", "{y}"))
+    # Written in the security policy of each page: nothing there may end the directive.
+    if value and (not whole or re.search(r"[\s;,'\"]", value) or not re.fullmatch(r"[\w.:-]+", parts.netloc)):
+        raise ValueError("attendu : une adresse comme https://tuiles.exemple.fr/{z}/{x}/{y}.png")
+    return value
+
+
 def _database_url(value: str) -> str:
     parts = urlsplit(value)
     if value and (parts.scheme not in DATABASE_SCHEMES or not parts.path.strip("/")):
@@ -118,6 +127,8 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("PALIER_HTTPS", _boolean, "", "Exiger HTTPS. Vide : oui avec PALIER_ENV=prod."),
     Variable("PALIER_TRUSTED_PROXY", _boolean, "non", "Croire l'en-tête X-Forwarded-Proto d'un mandataire."),
     Variable("PALIER_UPLOAD_MAX_MB", _number, "20", "Taille maximale d'un fichier envoyé, en mégaoctets."),
+    Variable("PALIER_TILES_URL", _tiles_url, "", "Fond de carte : serveur de tuiles. Vide : contours et lieux seuls."),
+    Variable("PALIER_TILES_ATTRIBUTION", _text, "", "Auteurs du fond de carte, écrits sous la carte."),
     Variable("PALIER_SEMANTIC", _boolean, "oui", "Recherche par le sens (environ 120 Mo de mémoire)."),
     Variable(
         "PALIER_LOG_LEVEL",
@@ -190,6 +201,12 @@ def _kept_secret_key(path: Path) -> str:
 def email_settings() -> dict[str, Any]:
     """Return Django's EMAIL_... settings for ``PALIER_EMAIL_URL``."""
     return dict(environ.Env.email_url_config(read("PALIER_EMAIL_URL")))
+
+
+def tiles_origin() -> list[str]:
+    """Return the origin of the tile server, as a security policy names it; nothing without such a server."""
+    parts = urlsplit(read("PALIER_TILES_URL"))
+    return [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
 
 
 def is_set(name: str) -> bool:

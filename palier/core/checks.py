@@ -25,6 +25,11 @@ def ready_to_go_online(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -
             bool(folder.stat().st_mode & stat.S_IROTH),
             f"Tout le monde peut lire le dossier « {folder} » : chmod 700 le réserve à Palier.",
         ),
+        (
+            "W006",
+            bool(settings.TILES_URL),
+            "PALIER_TILES_URL : chaque carte ouverte dit à ce serveur où l'équipe travaille. Préférez-en un à vous.",
+        ),
         ("W005", not settings.SOURCE_URL, "PALIER_SOURCE_URL est vide : la licence veut que chacun trouve le code."),
     )
     return [Warning(message, id=f"palier.{number}") for number, is_lacking, message in lacks if is_lacking]

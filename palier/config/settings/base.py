@@ -16,6 +16,8 @@ BASE_URL = environment.read("PALIER_BASE_URL")
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL else []
 SOURCE_URL = environment.read("PALIER_SOURCE_URL")
 UPLOAD_MAX_BYTES = environment.read("PALIER_UPLOAD_MAX_MB") * 1024 * 1024
+TILES_URL = environment.read("PALIER_TILES_URL")
+TILES_ATTRIBUTION = environment.read("PALIER_TILES_ATTRIBUTION")
 SEMANTIC_SEARCH = environment.read("PALIER_SEMANTIC")
 GALLERY = False
 # Only settings/demo.py says otherwise: the page of the second step then shows its code.
@@ -160,7 +162,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF, NONCE],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *environment.tiles_origin()],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
