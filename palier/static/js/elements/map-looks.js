@@ -1,0 +1,49 @@
+// @ts-check
+// How the map looks. Set by the script, not by a style sheet: the policy of the pages lets it, and only a page that
+// shows a map pays for it.
+
+const SAPIN = "var(--sapin)";
+const TERRACOTTA = "var(--terracotta)";
+/** How each thing is drawn, by Leaflet: the tints are those of the style sheet, light or dark. */
+export const LOOKS = {
+  zone: { color: SAPIN, weight: 1.5, fillColor: SAPIN, fillOpacity: 0.1 },
+  zoneNear: { color: SAPIN, weight: 4, fillColor: "var(--miel)", fillOpacity: 0.45 },
+  place: { radius: 8, color: "var(--surface)", weight: 2, fillColor: TERRACOTTA, fillOpacity: 1 },
+  placeNear: { radius: 13, color: "var(--encre)", weight: 3, fillColor: TERRACOTTA, fillOpacity: 1 },
+  drawn: { color: TERRACOTTA, weight: 3, dashArray: "8 6", fillColor: TERRACOTTA, fillOpacity: 0.15 },
+};
+
+/** @param {HTMLElement} canvas where the map is drawn */
+export function dressCanvas(canvas) {
+  const look = { blockSize: "min(65vh, 34rem)", borderRadius: "var(--radius)", border: "1px solid var(--edge)" };
+  Object.assign(canvas.style, look, { background: "var(--brume)", font: "inherit", isolation: "isolate" });
+}
+
+/** @param {HTMLElement} popup the box that Leaflet opens */
+export function dressPopup(popup) {
+  for (const part of popup.querySelectorAll(".leaflet-popup-content-wrapper, .leaflet-popup-tip")) {
+    if (part instanceof HTMLElement) Object.assign(part.style, { background: "var(--surface)", color: "var(--encre)" });
+  }
+  const content = popup.querySelector(".leaflet-popup-content");
+  if (content instanceof HTMLElement) Object.assign(content.style, { font: "inherit", lineHeight: "1.4" });
+}
+
+/**
+ * @param {{label: string, detail: string, url: string}} told
+ * @param {"a" | "span"} tag
+ * @returns {HTMLElement} the name of a place or of a zone, and what it is; never as HTML
+ */
+export function words(told, tag) {
+  const box = document.createElement("div");
+  const name = document.createElement(tag);
+  name.textContent = told.label;
+  name.style.fontWeight = "650";
+  if (name instanceof HTMLAnchorElement) {
+    name.href = told.url;
+    name.style.color = SAPIN;
+  }
+  const detail = document.createElement("div");
+  detail.textContent = told.detail;
+  box.append(name, detail);
+  return box;
+}

@@ -1,0 +1,1 @@
+"""Reading what people bring: contours, tables of places, figures of population."""
