@@ -177,6 +177,15 @@ def test_lead_sees_the_member_s_phones_here_and_browsers(lead: Membership) -> No
     assert page.count(f"/reglages/equipe/{member.pk}/appareils/") == 2
 
 
+def test_lead_sees_no_device_of_who_left(lead: Membership) -> None:
+    phone = phone_in(lead)
+    member = phone_of(phone).membership
+    member.ended_at = timezone.now()
+
+    with structure_scope(lead.structure_id):
+        assert devices_of_member(member, now=timezone.now()) == []
+
+
 def test_lead_revokes_and_the_next_request_is_refused(lead: Membership) -> None:
     phone = phone_in(lead, name="Fatima")
     member, desk = phone_of(phone).membership, logged_in(lead.user)
