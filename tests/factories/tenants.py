@@ -16,7 +16,6 @@ from palier.library.models import ImportRun
 from palier.structures.enums import MembershipStatus, Role
 from palier.structures.models import EnrolledPhone, EnrolmentCode, Membership, Structure
 from palier.territory.models import Place, Zone
-from palier.territory.models import Place, Zone
 
 Rows = dict[type[models.Model], Any]
 _numbers = count(1)
@@ -39,8 +38,6 @@ SPECIAL: dict[type[models.Model], dict[str, Any]] = {
     ImportRun: {"report": None, "path": ""},
     EnrolmentCode: {"membership": None, "used_by": None},
     EnrolledPhone: {"pin": "!"},
-    Place: {"latitude": 45.15, "longitude": 5.75, "photo": ""},
-    Zone: {"contour": {"type": "Polygon", "coordinates": [[[5.7, 45.1], [5.8, 45.1], [5.8, 45.2], [5.7, 45.1]]]}},
 }
 
 
