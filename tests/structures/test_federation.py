@@ -92,11 +92,15 @@ def test_no_name_of_a_person_is_shown(member: Client, centre: Structure) -> None
 
 
 @pytest.mark.parametrize("role", [Role.EQUIPIER, Role.REFERENT, Role.DIRECTION, Role.LECTURE])
-@pytest.mark.parametrize("address", [HOME, "/federation/structures.csv", "/federation/import/"])
-def test_other_roles_are_refused(federation: Structure, role: Role, address: str) -> None:
-    member = logged_in(make_member(role, structure=federation))
+def test_other_roles_are_refused_everywhere(federation: Structure, centre: Structure, role: Role) -> None:
+    other = logged_in(make_member(role, structure=federation))
+    read = [HOME, "/federation/structures.csv", "/federation/import/", "/federation/structures/nouvelle/"]
+    read += [path(name, centre) for name in ("federation-structure", "federation-direction-new")]
+    written = ["/federation/import/", "/federation/import/refusees.csv", "/federation/structures/nouvelle/"]
+    written += [path(name, centre) for name in ("federation-direction-new", "federation-structure-detach")]
 
-    assert member.get(address).status_code == 403
+    assert [address for address in read if other.get(address).status_code != 403] == []
+    assert [address for address in written if other.post(address).status_code != 403] == []
 
 
 def test_federation_role_in_a_centre_opens_nothing(centre: Structure) -> None:
@@ -109,13 +113,13 @@ def test_visitor_is_sent_to_the_log_in_page(client: Client, centre: Structure) -
     assert [client.get(address).status_code for address in addresses] == [302, 302, 302]
 
 
-@pytest.mark.parametrize("name", ["federation-structure", "federation-direction-new", "federation-structure-detach"])
-def test_structure_of_another_network_is_not_found(member: Client, name: str) -> None:
-    others = make_structure(federation=make_federation()), make_structure()
-
-    assert [member.post(path(name, other)).status_code for other in others] in ([404, 404], [405, 405])
-    if name != "federation-structure-detach":
-        assert [member.get(path(name, other)).status_code for other in others] == [404, 404]
+def test_structure_of_another_network_is_not_found(member: Client) -> None:
+    for other in (make_structure(federation=make_federation()), make_structure()):
+        assert member.get(path("federation-structure", other)).status_code == 404
+        assert member.get(path("federation-direction-new", other)).status_code == 404
+        assert member.post(path("federation-direction-new", other)).status_code == 404
+        assert member.post(path("federation-structure-detach", other)).status_code == 404
+    assert member.get("/federation/structures/pas-un-identifiant/").status_code == 404
 
 
 def test_methods_are_limited(member: Client, centre: Structure) -> None:
