@@ -117,7 +117,7 @@ class PartnerFileForm(forms.Form):
 
     file = forms.FileField(
         label="Fichier des partenaires",
-        help_text="CSV ou XLSX, 5 Mo au plus.",
+        help_text="CSV ou XLSX : 5 Mo et 2 000 lignes au plus.",
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx"}),
         error_messages={
             "required": "Choisissez un fichier.",
