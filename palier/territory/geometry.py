@@ -59,7 +59,8 @@ def checked(drawn: BaseGeometry) -> Contour:
     _check_place(drawn)
     repaired = not drawn.is_valid
     whole = _surfaces(shapely.make_valid(drawn)) if repaired else drawn
-    whole = _surfaces(shapely.set_precision(whole, _GRID))
+    # In one order, so that the same contour read again is seen to be the same.
+    whole = shapely.normalize(_surfaces(shapely.set_precision(whole, _GRID)))
     if whole.is_empty:
         raise UnusableContour(EMPTY)
     return Contour(to_geojson(whole), repaired)
