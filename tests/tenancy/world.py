@@ -1,9 +1,11 @@
 """Two structures side by side, a federation above one of them, and somebody in each role: who may come where."""
 
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Model
 from django.test import Client
 
@@ -23,6 +25,7 @@ from palier.structures.models import (
 )
 from palier.structures.permissions import ROLE_PERMISSIONS
 from palier.structures.routes import FEDERATION, MEMBER, PUBLIC, TOKEN
+from palier.territory.models import Place, Zone
 from tests.factories.people import logged_in, make_federation, make_membership, make_structure, make_user
 from tests.factories.sheets import make_sheet
 from tests.factories.tenants import Rows, fill
@@ -90,6 +93,8 @@ WALLED: dict[str, Callable[[Rows], Any]] = {
     "partner_id": key_of(Partner),
     "contact_id": key_of(PartnerContact),
     "training_id": key_of(Training),
+    "place_id": key_of(Place),
+    "zone_id": key_of(Zone),
     "structure_id": key_of(Structure),
 }
 OPEN: dict[str, Callable[[Rows], Any]] = {
@@ -112,6 +117,18 @@ def arguments(address: Address, rows: Rows) -> dict[str, Any]:
 def is_walled(address: Address) -> bool:
     """Tell whether an address names a row of a structure."""
     return address.access not in {PUBLIC, TOKEN} and any(name in WALLED for name in address.parameters)
+
+
+def ask(world: World, person: str, method: str, path: str) -> Any:
+    """Return the answer to one request, streamed or not; leave the database and the browser as they were."""
+    browser = world.browsers[person]
+    kept = deepcopy(browser.cookies)
+    with transaction.atomic():
+        answer = browser.generic(method, path)
+        answer.body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        transaction.set_rollback(True)
+    browser.cookies = kept
+    return answer
 
 
 def role_of(person: str) -> Role | None:
