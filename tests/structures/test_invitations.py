@@ -10,10 +10,25 @@ from django.test import Client, override_settings
 
 from palier.accounts.models import User
 from palier.core.tenancy import across_structures, structure_scope
-from palier.structures.actions.invitations import forget_invitations
+from palier.structures.actions.invitations import (
+    InvitationClosed,
+    accept_with_account,
+    accept_with_new_account,
+    forget_invitations,
+)
+from palier.structures.actions.invitations import invite as send
+from palier.structures.actions.leads import RoleRefused
 from palier.structures.enums import Role
 from palier.structures.models import Invitation, Membership
-from tests.factories.people import PASSWORD, logged_in, make_federation, make_membership, make_structure, make_user
+from tests.factories.people import (
+    PASSWORD,
+    actor_for,
+    logged_in,
+    make_federation,
+    make_membership,
+    make_structure,
+    make_user,
+)
 from tests.structures.team import NOON, Team, audited, make_team, reload
 
 pytestmark = pytest.mark.django_db
@@ -306,3 +321,27 @@ def test_invitation_of_another_structure_is_not_found(team: Team, action: str) -
     assert make_team().desk.post(path).status_code == 404
     assert [team.desk.get(path).status_code, team.field.post(path).status_code] == [405, 403]
     assert invitations()[0].withdrawn_at is None
+
+
+def test_actions_refuse_by_themselves_what_the_pages_do_not_offer(team: Team) -> None:
+    invite(team)
+    (invitation,) = invitations()
+    with across_structures():
+        invitation = Invitation.objects.select_related("structure").get(pk=invitation.pk)
+    late, told = invitation.expires_at, {**FORM, "email": "b@exemple.fr", "role": "federation"}
+
+    with pytest.raises(InvitationClosed, match="autre adresse"):
+        accept_with_account(invitation=invitation, user=make_user(), device="", now=invitation.created_at)
+    with pytest.raises(InvitationClosed, match="plus valable"):
+        accept_with_new_account(invitation=invitation, name="Inès", password=PHRASE, device="", now=late)
+    with structure_scope(team.structure.pk), pytest.raises(RoleRefused):
+        send(
+            structure=team.structure,
+            **told,
+            invited_by=team.lead,
+            by=actor_for(team.lead),
+            now=NOON,
+            origin="http://x/",
+        )
+
+    assert (places(), len(invitations())) == ([], 1)
