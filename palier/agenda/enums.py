@@ -93,12 +93,14 @@ class ParticipationState(models.TextChoices):
 
 
 class AlertLevel(models.TextChoices):
-    """Who is warned when a team has not said that it is back, one after the other."""
+    """Why somebody is warned. The first three follow one another when a team has not said that it is back; the last one
+    asks the leads whether a confirmed outing, never started, took place."""
 
     EQUIPE = "equipe", "L'équipe"
     REFERENT = "referent", "Les référent·es"
     DIRECTION = "direction", "La direction"
     AIDE = "aide", "Besoin d'aide"
+    NOUVELLES = "nouvelles", "Pas de nouvelles"
 
 
 class MeetingKind(models.TextChoices):

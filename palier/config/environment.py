@@ -129,6 +129,7 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("PALIER_UPLOAD_MAX_MB", _number, "20", "Taille maximale d'un fichier envoyé, en mégaoctets."),
     Variable("PALIER_TILES_URL", _tiles_url, "", "Fond de carte : serveur de tuiles. Vide : contours et lieux seuls."),
     Variable("PALIER_TILES_ATTRIBUTION", _text, "", "Auteurs du fond de carte, écrits sous la carte."),
+    Variable("PALIER_RETURN_GRACE_MINUTES", _number, "30", "Minutes de retard d'une équipe avant la première alerte."),
     Variable("PALIER_SEMANTIC", _boolean, "oui", "Recherche par le sens (environ 120 Mo de mémoire)."),
     Variable(
         "PALIER_LOG_LEVEL",

@@ -117,7 +117,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=palier.core.ids.uuid7, editable=False, primary_key=True, serialize=False, verbose_name='identifiant')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='créé le')),
                 ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='modifié le')),
-                ('level', models.CharField(choices=[('equipe', "L'équipe"), ('referent', 'Les référent·es'), ('direction', 'La direction'), ('aide', "Besoin d'aide")], max_length=20, verbose_name='qui est prévenu')),
+                ('level', models.CharField(choices=[('equipe', "L'équipe"), ('referent', 'Les référent·es'), ('direction', 'La direction'), ('aide', "Besoin d'aide"), ('nouvelles', 'Pas de nouvelles')], max_length=20, verbose_name='qui est prévenu')),
                 ('call', models.PositiveSmallIntegerField(default=1, verbose_name='appel')),
                 ('raised_at', models.DateTimeField(verbose_name='donnée à')),
                 ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='envoyée à')),

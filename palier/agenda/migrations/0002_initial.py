@@ -2,6 +2,8 @@
 
 import django.db.models.deletion
 import django.db.models.functions.text
+import django.utils.timezone
+import palier.core.ids
 from django.db import migrations, models
 
 
@@ -210,5 +212,24 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='outing',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'annulee'), _negated=True), models.Q(('cancel_reason', ''), _negated=True), _connector='OR'), name='outing_cancelled_with_reason', violation_error_message='Une annulation a un motif.'),
+        ),
+        migrations.CreateModel(
+            name='AlertLetter',
+            fields=[
+                ('id', models.UUIDField(default=palier.core.ids.uuid7, editable=False, primary_key=True, serialize=False, verbose_name='identifiant')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='créé le')),
+                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='modifié le')),
+                ('taken_until', models.DateTimeField(blank=True, null=True, verbose_name="prise jusqu'à")),
+                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='partie à')),
+                ('alert', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='letters', to='agenda.alert', verbose_name='alerte')),
+                ('membership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='structures.membership', verbose_name='personne prévenue')),
+                ('structure', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='structures.structure', verbose_name='structure')),
+            ],
+            options={
+                'verbose_name': "courriel d'alerte",
+                'verbose_name_plural': "courriels d'alerte",
+                'indexes': [models.Index(condition=models.Q(('sent_at', None)), fields=['structure', 'taken_until'], name='alert_letter_waiting')],
+                'constraints': [models.UniqueConstraint(fields=('structure', 'alert', 'membership'), name='alert_letter_once')],
+            },
         ),
     ]

@@ -18,6 +18,7 @@ SOURCE_URL = environment.read("PALIER_SOURCE_URL")
 UPLOAD_MAX_BYTES = environment.read("PALIER_UPLOAD_MAX_MB") * 1024 * 1024
 TILES_URL = environment.read("PALIER_TILES_URL")
 TILES_ATTRIBUTION = environment.read("PALIER_TILES_ATTRIBUTION")
+RETURN_GRACE_MINUTES = environment.read("PALIER_RETURN_GRACE_MINUTES")
 SEMANTIC_SEARCH = environment.read("PALIER_SEMANTIC")
 GALLERY = False
 # Only settings/demo.py says otherwise: the page of the second step then shows its code.
