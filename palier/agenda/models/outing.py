@@ -28,7 +28,8 @@ class Outing(Record):
             [
                 *("structure", "series", "series_date", "is_apart", "name", "modality", "intents", "place"),
                 *("starts_at", "ends_at", "state", "cancel_reason", "smallest_team", "largest_team", "material"),
-                *("vehicle", "plan_action", "is_public", "is_improvised", "confirmed_at", "started_at", "ended_at"),
+                *("vehicle", "plan_action", "is_public", "is_improvised", "confirmed_at", "called_at"),
+                *("started_at", "ended_at"),
             ],
             Privacy.NONE,
         ),
@@ -83,6 +84,7 @@ class Outing(Record):
     )
     override_reason = models.CharField("raison écrite", max_length=300, blank=True)
     confirmed_at = models.DateTimeField("confirmée le", null=True, blank=True, editable=False)
+    called_at = models.DateTimeField("dernier appel à l'équipe le", null=True, blank=True, editable=False)
     started_at = models.DateTimeField("commencée à", null=True, blank=True, editable=False)
     ended_at = models.DateTimeField("terminée à", null=True, blank=True, editable=False)
 

@@ -12,10 +12,14 @@ from palier.structures.models import Membership, Structure
 
 
 class Participation(Record):
-    """A member in the team of an outing. The waiting list is in the order of ``joined_at``."""
+    """A member in the team of an outing. The waiting list is in the order of ``joined_at``.
+
+    ``promoted_at`` is when a place became free for somebody who waited: the screen says so. Who left the structure
+    keeps the state they had: the queries read it as « à remplacer » (palier/agenda/queries/team.py).
+    """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
-        **dict.fromkeys(["structure", "outing", "role", "state"], Privacy.NONE),
+        **dict.fromkeys(["structure", "outing", "role", "state", "promoted_at"], Privacy.NONE),
         **dict.fromkeys(
             ["membership", "joined_at", "checked_in_at", "checked_out_at", "checked_out_by"], Privacy.PERSONAL
         ),
@@ -29,6 +33,7 @@ class Participation(Record):
     role = models.CharField("rôle souhaité", max_length=20, choices=TeamRole, default=TeamRole.ECOUTE)
     state = models.CharField("état", max_length=20, choices=ParticipationState, default=ParticipationState.INSCRIT)
     joined_at = models.DateTimeField("inscrit·e le")
+    promoted_at = models.DateTimeField("sorti·e de la liste d'attente le", null=True, blank=True, editable=False)
     checked_in_at = models.DateTimeField("arrivé·e à", null=True, blank=True)
     checked_out_at = models.DateTimeField("rentré·e à", null=True, blank=True)
     checked_out_by = models.ForeignKey(
