@@ -7,7 +7,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from palier.dashboard.demo import shown_code
-from palier.structures.permissions import membership_of
+from palier.structures.enums import Permission
+from palier.structures.permissions import can, membership_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +21,11 @@ class NavigationItem:
     current: bool
 
 
-# The words appear as their modules are built: (label, URL name, icon, what the path may begin with).
+# The words appear as their modules are built: (label, URL name, icon, what the path may begin with, for whom or None).
 WORDS = (
-    ("Aujourd'hui", "dashboard:today", "house", ()),
-    ("Fiches", "library:sheet-list", "book-open", ("/fiches/",)),
+    ("Aujourd'hui", "dashboard:today", "house", (), None),
+    ("Territoire", "territory:map", "map", ("/territoire/",), Permission.PLACES_READ),
+    ("Fiches", "library:sheet-list", "book-open", ("/fiches/",), None),
 )
 MEMBER_WORDS = (("Réglages", "structures:settings-home", "settings", ("/reglages/", "/federation/")),)
 # The pages where an authenticator's code is typed.
@@ -33,16 +35,18 @@ HELP = ("Aide", "dashboard:help", "info", ("/aide/",))
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Return ``navigation``, ``membership``, and ``memberships`` to go from one structure to another."""
+    membership = membership_of(request)
+    words = [word for *word, permission in WORDS if permission is None or can(membership, permission)]
     items = [
         NavigationItem(
             label, reverse(name), icon, request.path.startswith(prefixes) if prefixes else request.path == "/"
         )
-        for label, name, icon, prefixes in (*WORDS, *(MEMBER_WORDS if membership_of(request) else ()), HELP)
+        for label, name, icon, prefixes in (*words, *(MEMBER_WORDS if membership else ()), HELP)
     ]
     return {
         "navigation": items,
         "demo_code": shown_code() if _asks_for_a_code(request) else "",
-        "membership": membership_of(request),
+        "membership": membership,
         "memberships": getattr(request, "memberships", []),
     }
 
