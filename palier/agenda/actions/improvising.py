@@ -1,0 +1,85 @@
+"""Go out now: an outing created on the spot, already begun."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from palier.agenda.actions.outings import record_outing
+from palier.agenda.enums import Modality, OutingState, ParticipationState
+from palier.agenda.models import Outing, Participation
+from palier.agenda.models.series import PAIR
+from palier.audit.actor import Actor
+from palier.audit.enums import AuditKind
+from palier.structures.models import Membership
+from palier.territory.actions.places import create_place, restore_place
+from palier.territory.models import Place
+from palier.territory.queries.places import place_named
+
+
+class AloneWithoutReason(Exception):  # noqa: N818 (the name says what happened; its message is shown)
+    """One goes out in pairs; alone, one says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """Where one goes (a place known, or the name of a new one), how, until when, with whom besides oneself."""
+
+    ends_at: datetime
+    place: Place | None = None
+    new_place: str = ""
+    modality: str = Modality.PRESENCE_SOCIALE
+    companions: Sequence[Membership] = ()
+    alone_reason: str = ""
+
+
+@transaction.atomic
+def improvise_outing(*, leaver: Membership, departure: Departure, by: Actor, now: datetime) -> Outing:
+    """Return an outing that begins now, its team there. Raises AloneWithoutReason; the reason goes to the audit."""
+    team = [leaver, *(member for member in departure.companions if member.pk != leaver.pk)]
+    is_alone = len(team) < PAIR
+    if is_alone and not departure.alone_reason:
+        raise AloneWithoutReason("On sort à deux. Si vous partez seul·e, dites pourquoi.")
+    outing = Outing.objects.create(
+        structure=leaver.structure,
+        place=departure.place or _place(leaver, departure.new_place, by, now),
+        modality=departure.modality,
+        starts_at=now,
+        ends_at=departure.ends_at,
+        state=OutingState.EN_COURS,
+        confirmed_at=now,
+        started_at=now,
+        largest_team=max(len(team), 3),
+        is_public=False,
+        is_improvised=True,
+        override_by=leaver if is_alone else None,
+        override_reason=departure.alone_reason if is_alone else "",
+        created_at=now,
+        updated_at=now,
+    )
+    Participation.objects.bulk_create(
+        Participation(
+            structure=leaver.structure,
+            outing=outing,
+            membership=member,
+            state=ParticipationState.INSCRIT,
+            joined_at=now,
+            checked_in_at=now,
+        )
+        for member in team
+    )
+    record_outing(outing, "Improvisée", by=by, now=now)
+    if is_alone:
+        detail = f"Seul·e : {departure.alone_reason}"
+        record_outing(outing, detail, by=by, now=now, kind=AuditKind.RULE_OVERRIDDEN)
+    return outing
+
+
+def _place(leaver: Membership, name: str, by: Actor, now: datetime) -> Place:
+    """Return the place of this name, taken up again if it was archived, made if nobody knew it."""
+    known = place_named(name)
+    if known is None:
+        return create_place(structure=leaver.structure, fields={"name": name}, by=by, now=now)
+    known = Place.objects.get(pk=known.pk)
+    return restore_place(place=known, by=by, now=now) if known.archived_at else known
