@@ -12,11 +12,12 @@ from django.utils import timezone
 
 from palier.accounts.models import Device, User
 from palier.audit.models import AuditEntry
+from palier.core.qr import qr_picture
 from palier.core.tenancy import across_structures, structure_scope
 from palier.structures.actions.phones import CODES_KEPT, CodeNoLongerValidError, cancel_code, enter_phone
 from palier.structures.enums import MembershipStatus, Role
 from palier.structures.models import EnrolledPhone, EnrolmentCode, Membership
-from palier.structures.phone_tokens import qr_picture, token_hash, token_of
+from palier.structures.phone_tokens import token_hash, token_of
 from palier.structures.views.phone_entrance import WRONG_CODES
 from tests.factories.people import logged_in, make_member, make_membership, make_structure
 from tests.structures.phone_browsers import PIN, address_of, code_shown, phone_in, phone_of, together

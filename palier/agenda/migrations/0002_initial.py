@@ -117,6 +117,18 @@ class Migration(migrations.Migration):
             model_name='calendarfeed',
             index=models.Index(fields=['structure', 'kind', 'membership'], name='feed_of_member'),
         ),
+        migrations.AddConstraint(
+            model_name='calendarfeed',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'personnel'), ('membership__isnull', False)), models.Q(models.Q(('kind', 'personnel'), _negated=True), ('membership__isnull', True)), _connector='OR'), name='feed_of_somebody_or_of_all'),
+        ),
+        migrations.AddConstraint(
+            model_name='calendarfeed',
+            constraint=models.UniqueConstraint(condition=models.Q(('membership__isnull', False), ('revoked_at__isnull', True)), fields=('structure', 'membership'), name='feed_open_once_for_a_member'),
+        ),
+        migrations.AddConstraint(
+            model_name='calendarfeed',
+            constraint=models.UniqueConstraint(condition=models.Q(('membership__isnull', True), ('revoked_at__isnull', True)), fields=('structure', 'kind'), name='feed_open_once_for_all'),
+        ),
         migrations.AddIndex(
             model_name='meeting',
             index=models.Index(fields=['structure', 'starts_at'], name='meeting_by_date'),

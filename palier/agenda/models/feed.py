@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 
 from palier.agenda.enums import FeedKind
 from palier.core.models import Privacy, Record
@@ -11,10 +12,13 @@ from palier.structures.models import Membership, Structure
 
 
 class CalendarFeed(Record):
-    """An iCalendar address. Its secret is kept as it is, to be shown again; revoking it ends it."""
+    """An iCalendar address. Its secret is kept as it is, to be shown again; revoking it ends it.
+
+    ``served_hash`` tells what it last gave, ``served_at`` since when that is what it gives: its Last-Modified.
+    """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
-        **dict.fromkeys(["structure", "kind", "token", "revoked_at"], Privacy.NONE),
+        **dict.fromkeys(["structure", "kind", "token", "revoked_at", "served_hash", "served_at"], Privacy.NONE),
         "membership": Privacy.PERSONAL,
     }
 
@@ -25,6 +29,8 @@ class CalendarFeed(Record):
     )
     token = models.CharField("secret", max_length=64, unique=True, editable=False)
     revoked_at = models.DateTimeField("fermé le", null=True, blank=True)
+    served_hash = models.CharField("empreinte du contenu", max_length=64, blank=True, editable=False)
+    served_at = models.DateTimeField("contenu inchangé depuis", null=True, blank=True, editable=False)
 
     objects: ClassVar[models.Manager["CalendarFeed"]] = TenantManager()
 
@@ -32,6 +38,23 @@ class CalendarFeed(Record):
         verbose_name = "agenda partagé"
         verbose_name_plural = "agendas partagés"
         indexes = [models.Index(fields=["structure", "kind", "membership"], name="feed_of_member")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind=FeedKind.PERSONNEL, membership__isnull=False)
+                | (~Q(kind=FeedKind.PERSONNEL) & Q(membership__isnull=True)),
+                name="feed_of_somebody_or_of_all",
+            ),
+            models.UniqueConstraint(
+                fields=["structure", "membership"],
+                condition=Q(membership__isnull=False, revoked_at__isnull=True),
+                name="feed_open_once_for_a_member",
+            ),
+            models.UniqueConstraint(
+                fields=["structure", "kind"],
+                condition=Q(membership__isnull=True, revoked_at__isnull=True),
+                name="feed_open_once_for_all",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.get_kind_display()

@@ -13,18 +13,23 @@ from palier.structures.models import Membership, Structure
 
 
 class Meeting(Record):
-    """A preparation, a team meeting, a supervision... ``sign_token_hash`` is that of the QR code to sign in."""
+    """A preparation, a team meeting, a supervision...
+
+    ``minutes_draft`` is what is being written, and not yet given to read. ``sign_token_hash`` is that of the QR code to
+    sign in, null while there is none; the code is computed from ``sign_opened_at``.
+    """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
         **dict.fromkeys(
             [
                 *("structure", "kind", "title", "where", "starts_at", "ends_at", "cancelled_at"),
-                *("sign_token_hash", "sign_until"),
+                *("sign_token_hash", "sign_opened_at", "sign_until"),
             ],
             Privacy.NONE,
         ),
         "agenda": Privacy.FREE_TEXT,
         "minutes": Privacy.FREE_TEXT,
+        "minutes_draft": Privacy.FREE_TEXT,
     }
 
     structure = models.ForeignKey(
@@ -37,8 +42,13 @@ class Meeting(Record):
     ends_at = models.DateTimeField("fin")
     agenda = models.TextField("ordre du jour", max_length=4000, blank=True)
     minutes = models.TextField("compte rendu", max_length=20000, blank=True)
+    minutes_draft = models.TextField("brouillon du compte rendu", max_length=20000, blank=True)
     cancelled_at = models.DateTimeField("annulée le", null=True, blank=True, editable=False)
-    sign_token_hash = models.CharField("empreinte du code de présence", max_length=64, blank=True, editable=False)
+    # Who scans has no scope yet: the secret, unique over all structures, is what is looked up.
+    sign_token_hash = models.CharField(
+        "empreinte du code de présence", max_length=64, null=True, unique=True, editable=False
+    )
+    sign_opened_at = models.DateTimeField("présence ouverte le", null=True, blank=True, editable=False)
     sign_until = models.DateTimeField("présence ouverte jusqu'à", null=True, blank=True, editable=False)
 
     objects: ClassVar[models.Manager["Meeting"]] = TenantManager()

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from palier.core.qr import qr_picture
 from palier.structures.actions.devices import revoke_device
 from palier.structures.actions.phones import cancel_code, show_code
 from palier.structures.actions.pins import release_phone
@@ -20,7 +21,7 @@ from palier.structures.enums import Permission
 from palier.structures.forms.phones import CodeForm, NewPhoneForm
 from palier.structures.models import EnrolledPhone, EnrolmentCode, Membership
 from palier.structures.permissions import actor_of, membership_of
-from palier.structures.phone_tokens import qr_picture, token_of
+from palier.structures.phone_tokens import token_of
 from palier.structures.queries.phones import device_among, devices_of_member, phones_of_structure
 from palier.structures.routes import route
 
