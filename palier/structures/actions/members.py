@@ -114,6 +114,19 @@ def note_member(kind: AuditKind, member: Membership, *, by: Actor, now: datetime
     )
 
 
+@transaction.atomic
+def note_member_export(*, count: int, file_format: str, by: Actor, now: datetime) -> None:
+    """Write in the audit that ``count`` members left as a file."""
+    record(
+        kind=AuditKind.EXPORT_NAMED,
+        by=by,
+        now=now,
+        target_kind="équipe",
+        target_label=f"Équipe ({file_format.upper()})",
+        detail=f"{count} membre{'s' if count > 1 else ''}",
+    )
+
+
 def _devices_to_close(member: Membership) -> list[Device]:
     """Return the phones of this place, or all the devices of an account that has no other one."""
     # The other places are in other structures: only whether there is one is asked.

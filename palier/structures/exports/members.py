@@ -1,12 +1,10 @@
 """The team as a table."""
 
-import io
-from collections.abc import Iterable
 from datetime import date
 
 from django.utils import timezone
 
-from palier.documents.tables import Column, csv_chunks, write_xlsx
+from palier.documents.tables import Column
 from palier.structures.models import Membership
 
 TITLE = "Équipe"
@@ -26,15 +24,3 @@ COLUMNS: list[Column[Membership]] = [
     Column("Départ", lambda member: _day(member, "ended_at")),
     Column("Vu·e le", lambda member: _day(member, "last_seen_at")),
 ]
-
-
-def members_csv(members: Iterable[Membership]) -> bytes:
-    """Return the CSV of members that carry ``last_seen_at``."""
-    return b"".join(csv_chunks(COLUMNS, members))
-
-
-def members_xlsx(members: Iterable[Membership], *, day: date) -> bytes:
-    """Return the workbook of members that carry ``last_seen_at``."""
-    workbook = io.BytesIO()
-    write_xlsx(workbook, COLUMNS, members, title=TITLE, day=day)
-    return workbook.getvalue()

@@ -24,5 +24,6 @@ urlpatterns = [
     path("reglages/equipe/<uuid:member_id>/modifier/", members.member_edit, name="member-edit"),
     path("reglages/equipe/<uuid:member_id>/depart/", members.member_end, name="member-end"),
     path("reglages/equipe/<uuid:member_id>/retour/", members.member_restore, name="member-restore"),
+    path("reglages/equipe/<uuid:member_id>/cle-perdue/", members.member_factor_lost, name="member-factor-lost"),
     path("invitation/<str:token>/", invitations.invitation_accept, name="invitation-accept"),
 ]

@@ -5,24 +5,26 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from palier.audit.actions import record
+from palier.accounts.second_factor import has_second_factor
 from palier.audit.enums import AuditKind
-from palier.documents.names import content_disposition
+from palier.documents.downloads import table_download
 from palier.structures.actions.leads import LastLead, RoleRefused
+from palier.structures.actions.lost_factors import FactorKept, take_factor_away
 from palier.structures.actions.members import (
     NameReplaced,
     change_member,
     end_membership,
     note_member,
+    note_member_export,
     restore_member,
 )
 from palier.structures.enums import Permission
-from palier.structures.exports.members import members_csv, members_xlsx
+from palier.structures.exports.members import COLUMNS, TITLE
 from palier.structures.forms.members import MemberForm, MemberSearchForm
 from palier.structures.models import Membership
 from palier.structures.permissions import actor_of, can, membership_of
@@ -34,7 +36,6 @@ from palier.structures.queries.trainings import trainings_of
 from palier.structures.routes import MEMBER, route
 
 PAGE_SIZE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def place_of(request: HttpRequest) -> Membership:
@@ -66,25 +67,13 @@ def member_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @route(Permission.MEMBERS_MANAGE, named_export=True)
-def member_export(request: HttpRequest, file_format: str) -> HttpResponse:
+def member_export(request: HttpRequest, file_format: str) -> HttpResponseBase:
     """Give the members that the address asks for, e-mail addresses included, as CSV or XLSX."""
     place, now = place_of(request), timezone.now()
     members = find_members(place.structure, _search(request, manages=True))
-    record(
-        kind=AuditKind.EXPORT_NAMED,
-        by=actor_of(request),
-        now=now,
-        target_kind="équipe",
-        target_label=f"Équipe ({file_format.upper()})",
-        detail=f"{len(members)} membre{'s' if len(members) > 1 else ''}",
-    )
+    note_member_export(count=len(members), file_format=file_format, by=actor_of(request), now=now)
     day = timezone.localdate(now)
-    if file_format == "xlsx":
-        response = HttpResponse(members_xlsx(members, day=day), content_type=XLSX)
-    else:
-        response = HttpResponse(members_csv(members), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = content_disposition(f"equipe-{day:%Y-%m-%d}.{file_format}")
-    return response
+    return table_download(COLUMNS, members, file_format=file_format, title=TITLE, name="equipe", day=day)
 
 
 @require_safe
@@ -171,6 +160,21 @@ def member_restore(request: HttpRequest, member_id: UUID) -> HttpResponse:
     return redirect(member)
 
 
+@require_POST
+@route(Permission.MEMBERS_MANAGE)
+def member_factor_lost(request: HttpRequest, member_id: UUID) -> HttpResponse:
+    """Take away the second factor of somebody who lost it: their password opens, and a new one is asked for."""
+    place = place_of(request)
+    member = _member(place, member_id)
+    try:
+        take_factor_away(member=member, taken_by=place, by=actor_of(request), now=timezone.now())
+    except FactorKept as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"{member.name} peut se connecter avec son mot de passe, puis en choisir une autre.")
+    return redirect(member)
+
+
 def _search(request: HttpRequest, *, manages: bool) -> MemberSearch:
     """Return what is asked; who left, and who came last, is for those who manage the team."""
     asked = read_member_search(request.GET.dict())
@@ -200,6 +204,7 @@ def _show(request: HttpRequest, member: Membership) -> HttpResponse:
         "sees_trainings": sees_trainings,
         "trainings": trainings_of(member, timezone.localdate()) if sees_trainings else [],
         "devices": devices_of_member(member, now=timezone.now()) if enrols else [],
+        "has_factor": manages and has_second_factor(member.user),
         "replaced_on": replaced_on(member, place.structure) if manages else None,
         "structure": place.structure,
     }

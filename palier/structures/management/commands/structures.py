@@ -1,4 +1,4 @@
-"""``palier structures add | list | import``."""
+"""``palier structures add | list | import | unlock``."""
 
 import json
 import sys
@@ -11,9 +11,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
 from django.utils import timezone
 
+from palier.accounts.models import User
 from palier.audit.actor import Actor
 from palier.documents.reading.characters import clean_line
 from palier.structures.actions.founding import found_structure
+from palier.structures.actions.lost_factors import take_factor_away_on_the_server
 from palier.structures.enums import StructureKind
 from palier.structures.invitation_tokens import invitation_link, token_of
 from palier.structures.management.network_import import import_arguments, run_import
@@ -27,14 +29,17 @@ ORDER = Actor.system("Ligne de commande")
 
 
 class Command(BaseCommand):
-    help = "Ajoute une structure et invite sa première direction ; liste les structures."
+    help = "Ajoute une structure et invite sa première direction ; liste et importe ; rend un compte bloqué."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        jobs = parser.add_subparsers(dest="job", required=True, metavar="add | list | import")
+        jobs = parser.add_subparsers(dest="job", required=True, metavar="add | list | import | unlock")
         self._add_arguments(jobs.add_parser("add", help="Ajouter une structure et inviter sa première direction."))
         listing = jobs.add_parser("list", help="Lister les structures.")
         listing.add_argument("--json", action="store_true", help="Liste en JSON.")
         import_arguments(jobs.add_parser("import", help="Importer les structures d'un fichier dans une fédération."))
+
+        unlock = jobs.add_parser("unlock", help="Retirer la double vérification d'un compte qui a tout perdu.")
+        unlock.add_argument("email", metavar="ADRESSE", help="Adresse e-mail du compte.")
 
     def _add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--name", required=True, help="Nom de la structure.")
@@ -47,7 +52,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            {"add": self._add, "list": self._list, "import": self._import}[options["job"]](options)
+            jobs = {"add": self._add, "list": self._list, "import": self._import, "unlock": self._unlock}
+            jobs[options["job"]](options)
         except CommandError as refusal:
             # Django would print the English name of the class before the sentence.
             self.stderr.write(str(refusal))
@@ -107,6 +113,13 @@ class Command(BaseCommand):
     def _import(self, options: dict[str, Any]) -> None:
         if run_import(options, self.stdout, by=ORDER).refused:
             sys.exit(REFUSED)
+
+    def _unlock(self, options: dict[str, Any]) -> None:
+        user = User.objects.filter(email=options["email"].strip().lower()).first()
+        if user is None:
+            raise CommandError(f"Aucun compte n'a l'adresse {options['email']}.", returncode=REFUSED)
+        take_factor_away_on_the_server(user=user, by=ORDER, now=timezone.now())
+        self.stdout.write(f"{user} peut se connecter avec son mot de passe, puis choisir une autre vérification.")
 
 
 def _line(option: str, text: str) -> str:
