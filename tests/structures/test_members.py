@@ -185,7 +185,7 @@ def test_last_direction_is_not_demoted_until_there_is_another(team: Team) -> Non
 
 def test_export_holds_what_was_asked_and_is_audited(team: Team) -> None:
     book = team.desk.get(f"{LIST}export.xlsx?role=equipier")
-    text = team.desk.get(f"{LIST}export.csv").content.decode("utf-8-sig")
+    text = b"".join(team.desk.get(f"{LIST}export.csv").streaming_content).decode("utf-8-sig")
 
     rows = python_calamine.load_workbook(io.BytesIO(book.content)).get_sheet_by_index(0).to_python()
     assert [row[:4] for row in rows] == [
