@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from palier.accounts.models import User
 from palier.structures.enums import Permission
 from palier.structures.middleware import STRUCTURE_KEY
 from palier.structures.permissions import can, is_federation, membership_of
@@ -97,6 +98,7 @@ GROUPS = (
                 "structures:device-list",
                 MEMBER,
             ),
+            Tile("Mes formations", "Celles que j'ai suivies, et jusqu'à quand.", "structures:training-mine", MEMBER),
             Tile("Mot de passe", "En choisir un nouveau.", "account_change_password", MEMBER),
             Tile("Double vérification", "Une application ou une clé, en plus du mot de passe.", "mfa_index", MEMBER),
             Tile(
@@ -108,6 +110,10 @@ GROUPS = (
         ),
     ),
 )
+
+# Who came in by a QR code has neither.
+OF_PASSWORDS = {"account_change_password", "mfa_index"}
+OF_A_PLACE = "structures:training-mine"
 
 
 @require_safe
@@ -123,14 +129,18 @@ def settings_home(request: HttpRequest) -> HttpResponse:
 
 
 def _opened(request: HttpRequest, group: TileGroup) -> TileGroup:
-    return TileGroup(group.title, tuple(tile for tile in group.tiles if _may_open(request, tile.access)))
+    return TileGroup(group.title, tuple(tile for tile in group.tiles if _may_open(request, tile)))
 
 
-def _may_open(request: HttpRequest, access: Access) -> bool:
+def _may_open(request: HttpRequest, tile: Tile) -> bool:
     membership = membership_of(request)
-    if isinstance(access, Permission):
-        return can(membership, access)
-    return is_federation(membership) if access == FEDERATION else True
+    if isinstance(tile.access, Permission):
+        return can(membership, tile.access)
+    if tile.access == FEDERATION:
+        return is_federation(membership)
+    if tile.name == OF_A_PLACE:
+        return membership is not None
+    return tile.name not in OF_PASSWORDS or (isinstance(request.user, User) and request.user.has_usable_password())
 
 
 @require_safe
