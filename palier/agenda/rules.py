@@ -105,7 +105,7 @@ def _check_trio(facts: TeamFacts) -> list[Finding]:
     if not facts.people or not missing:
         return []
     listed = " et ".join(missing) if len(missing) < len(_TRIO) else ", ".join(missing)
-    return [Finding(TeamRule.TRIO, f"Pour un trinôme, proposez aussi à {listed}.")]
+    return [Finding(TeamRule.TRIO, f"Pour un trinôme, proposez aussi la sortie à {listed}.")]
 
 
 def _check_trainings(facts: TeamFacts) -> list[Finding]:
