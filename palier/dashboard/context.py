@@ -5,9 +5,13 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
+from palier.agenda.queries.safety_watch import AlertLine, open_alerts
+from palier.core.tenancy import structure_scope
 from palier.dashboard.demo import shown_code
 from palier.structures.enums import Permission
+from palier.structures.models import Membership
 from palier.structures.permissions import can, membership_of
 
 
@@ -48,7 +52,22 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "demo_code": shown_code() if _asks_for_a_code(request) else "",
         "membership": membership,
         "memberships": getattr(request, "memberships", []),
+        **_alerts(membership_of(request)),
     }
+
+
+def _alerts(membership: Membership | None) -> dict[str, Any]:
+    """Return ``watches_outings``, ``polls_alerts`` and ``safety_alerts``, read only by the pages that show them."""
+    if membership is None or not can(membership, Permission.OUTINGS_READ):
+        return {"watches_outings": False, "polls_alerts": False}
+
+    def read() -> list[AlertLine]:
+        # An error page may be drawn after the scope of the request was closed.
+        with structure_scope(membership.structure_id):
+            return open_alerts(membership)
+
+    # A phone that asks by itself would never fall asleep behind its code: it asks at each page alone.
+    return {"watches_outings": True, "polls_alerts": not membership.on_phone, "safety_alerts": SimpleLazyObject(read)}
 
 
 def _asks_for_a_code(request: HttpRequest) -> bool:

@@ -147,13 +147,13 @@ def test_mine_needs_a_log_in_and_the_right_method(lead: Membership) -> None:
 
 def test_mine_asks_as_much_for_one_device_as_for_thirty(lead: Membership, django_assert_num_queries: Any) -> None:
     browser = open_browser(lead)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         browser.get(MINE)
     for _ in range(14):
         open_browser(lead)
         phone_in(lead, for_member=lead)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = browser.get(MINE)
 
     assert len(page.context["devices"]) == 29

@@ -196,12 +196,12 @@ def test_list_asks_as_much_for_one_phone_as_for_thirty(lead: Membership, django_
     browser = logged_in(lead.user)
     browser.get(LIST)
     phone_in(lead)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         browser.get(LIST)
     for number in range(29):
         phone_in(lead, name=f"Personne {number}")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = browser.get(LIST)
 
     assert len(page.context["page"].object_list) == 30
