@@ -19,12 +19,17 @@ export function dressCanvas(canvas) {
   Object.assign(canvas.style, look, { background: "var(--brume)", font: "inherit", isolation: "isolate" });
 }
 
-/** @param {HTMLElement} popup the box that Leaflet opens */
-export function dressPopup(popup) {
-  for (const part of popup.querySelectorAll(".leaflet-popup-content-wrapper, .leaflet-popup-tip")) {
-    if (part instanceof HTMLElement) Object.assign(part.style, { background: "var(--surface)", color: "var(--encre)" });
+/** @param {any} box the popup or the tooltip that Leaflet opens */
+export function dressBox(box) {
+  // One of the two at a time: they would cover each other.
+  if (box.options.closeButton === false) box._source?.closeTooltip();
+  const element = /** @type {HTMLElement} */ (box.getElement());
+  const look = { background: "var(--surface)", color: "var(--encre)" };
+  const parts = element.querySelectorAll(".leaflet-popup-content-wrapper, .leaflet-popup-tip");
+  for (const part of parts.length ? parts : [element]) {
+    if (part instanceof HTMLElement) Object.assign(part.style, look);
   }
-  const content = popup.querySelector(".leaflet-popup-content");
+  const content = element.querySelector(".leaflet-popup-content");
   if (content instanceof HTMLElement) Object.assign(content.style, { font: "inherit", lineHeight: "1.4" });
 }
 

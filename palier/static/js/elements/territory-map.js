@@ -1,5 +1,5 @@
 // @ts-check
-import { LOOKS, dressCanvas, dressPopup, words } from "palier/elements/map-looks";
+import { LOOKS, dressBox, dressCanvas, words } from "palier/elements/map-looks";
 import { degreesText, pointsText, readPoint, readPoints } from "palier/logic/points";
 
 /** @typedef {import("palier/logic/points").LatLng} LatLng */
@@ -42,7 +42,7 @@ class TerritoryMap extends HTMLElement {
     this.#map.fitBounds(FRANCE);
     if (this.dataset.tiles) L.tileLayer(this.dataset.tiles, { maxZoom: 19 }).addTo(this.#map);
     this.#drawing = L.layerGroup().addTo(this.#map);
-    this.#map.on("popupopen", (/** @type {any} */ event) => dressPopup(event.popup.getElement()));
+    this.#map.on("popupopen tooltipopen", (/** @type {any} */ event) => dressBox(event.popup ?? event.tooltip));
     this.#map.on("click", (/** @type {any} */ event) => this.#put([event.latlng.lat, event.latlng.lng]));
     this.addEventListener("click", (event) => this.#press(event));
     this.#listen();
@@ -68,10 +68,10 @@ class TerritoryMap extends HTMLElement {
   /** @param {any} content a GeoJSON FeatureCollection */
   #show(content) {
     this.#shapes = L.geoJSON(content, {
-      style: LOOKS.zone,
+      style: (/** @type {any} */ feature) => (feature.properties.kind === "place" ? LOOKS.place : LOOKS.zone),
       interactive: !this.#writes,
       pointToLayer: (/** @type {any} */ _feature, /** @type {any} */ at) =>
-        L.circleMarker(at, { ...LOOKS.place, interactive: !this.#writes }),
+        L.circleMarker(at, { radius: LOOKS.place.radius, interactive: !this.#writes }),
       onEachFeature: (/** @type {any} */ feature, /** @type {any} */ layer) => {
         this.#byId.set(feature.id, layer);
         if (this.#writes) return;
@@ -99,6 +99,8 @@ class TerritoryMap extends HTMLElement {
     layer.setStyle(isPlace ? (on ? LOOKS.placeNear : LOOKS.place) : on ? LOOKS.zoneNear : LOOKS.zone);
     if (isPlace) layer.setRadius((on ? LOOKS.placeNear : LOOKS.place).radius);
     if (on) layer.bringToFront();
+    // A zone in front never covers a place.
+    if (on && !isPlace) this.#byId.forEach((other) => other.feature.properties.kind === "place" && other.bringToFront());
   }
 
   /** Listen to the lists of the page, and to the fields that the map writes. */
