@@ -28,6 +28,13 @@ class NavigationItem:
 # The words appear as their modules are built: (label, URL name, icon, what the path may begin with, for whom or None).
 WORDS = (
     ("Aujourd'hui", "dashboard:today", "house", (), None),
+    (
+        "Agenda",
+        "agenda:agenda",
+        "calendar-days",
+        ("/agenda/", "/sorties/", "/series/", "/mes-sorties/"),
+        Permission.OUTINGS_READ,
+    ),
     ("Territoire", "territory:map", "map", ("/territoire/",), Permission.PLACES_READ),
     ("Fiches", "library:sheet-list", "book-open", ("/fiches/",), None),
 )

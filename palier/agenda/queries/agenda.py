@@ -16,7 +16,8 @@ from palier.agenda.enums import Modality, OutingState
 from palier.agenda.models import Outing
 from palier.agenda.queries.conflicts import OutingWarning, teams_of, warnings_of
 from palier.agenda.recurrence import PARIS
-from palier.agenda.recurrence_text import MONTHS, day_words
+from palier.agenda.recurrence_text import MONTHS, day_words, hour_words
+from palier.structures.enums import WeekDay
 from palier.structures.models import Structure
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -166,6 +167,14 @@ def agenda_days(period: Period, structure: Structure, *, today: date) -> list[Ag
         AgendaDay(day, period.first <= day <= period.last, day == today, public_holiday(day, zone), by_day[day])
         for day in days
     ]
+
+
+def moment_words(outing: Outing) -> str:
+    """Return when an outing is: « jeudi 11 mars 2027, de 9 h à 11 h »."""
+    start, end = outing.starts_at.astimezone(PARIS), outing.ends_at.astimezone(PARIS)
+    weekday = tuple(WeekDay)[start.weekday()].value
+    hours = f"de {hour_words(start.time())} à {hour_words(end.time())}"
+    return f"{weekday} {day_words(start.date())} {start.year}, {hours}"
 
 
 def _line(outing: Outing, people: dict[UUID, str], warnings: Iterable[OutingWarning]) -> OutingLine:

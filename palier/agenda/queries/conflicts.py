@@ -15,6 +15,7 @@ from palier.agenda.calendar_facts.zones import holiday_zone_of
 from palier.agenda.enums import OutingState, ParticipationState
 from palier.agenda.models import Outing, Participation
 from palier.agenda.recurrence import PARIS
+from palier.agenda.recurrence_text import hour_words
 from palier.structures.enums import WeekDay
 from palier.structures.models import Structure
 from palier.structures.queries.hours import OpeningHours
@@ -171,8 +172,7 @@ def _clock(end: datetime, start: datetime) -> str:
 
 
 def _hour(moment: datetime) -> str:
-    local = moment.astimezone(PARIS)
-    return f"{local.hour} h {local.minute:02}" if local.minute else f"{local.hour} h"
+    return hour_words(moment.astimezone(PARIS).time())
 
 
 def _meeting(slots: Iterable[Slot]) -> Iterator[tuple[Slot, Slot]]:
