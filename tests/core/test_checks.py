@@ -30,6 +30,7 @@ def test_a_complete_service_gets_no_advice(online: Settings) -> None:
         ("EMAIL_BACKEND", MAIL_NOWHERE, "palier.W002"),
         ("SESSION_COOKIE_SECURE", False, "palier.W003"),
         ("SOURCE_URL", "", "palier.W005"),
+        ("TILES_URL", "https://tuiles.exemple.fr/{z}/{x}/{y}.png", "palier.W006"),
     ],
 )
 def test_each_lack_is_said(online: Settings, name: str, value: object, number: str) -> None:

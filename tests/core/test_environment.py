@@ -25,6 +25,9 @@ WRONG = [
     ("PALIER_UPLOAD_MAX_MB", "vingt", "attendu : un nombre entier"),
     ("PALIER_UPLOAD_MAX_MB", "-1", "attendu : un nombre positif"),
     ("PALIER_SEMANTIC", "parfois", "attendu : oui ou non"),
+    ("PALIER_TILES_URL", "tuiles.exemple.fr", "attendu : une adresse comme https://tuiles"),
+    ("PALIER_TILES_URL", "https://tuiles.exemple.fr/1.png", "attendu : une adresse comme https://tuiles"),
+    ("PALIER_TILES_URL", "https://a.fr; script-src/{z}/{x}/{y}", "attendu : une adresse comme https://tuiles"),
     ("PALIER_LOG_LEVEL", "bavard", "attendu : DEBUG ou INFO ou WARNING ou ERROR"),
 ]
 
@@ -67,6 +70,14 @@ def test_right_value_is_typed(name: str, value: str, expected: object, monkeypat
     monkeypatch.setenv(name, value)
 
     assert environment.read(name) == expected
+
+
+def test_security_policy_opens_to_the_tile_server_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PALIER_TILES_URL", raising=False)
+    without = environment.tiles_origin()
+    monkeypatch.setenv("PALIER_TILES_URL", "https://tuiles.exemple.fr:8443/plan/{z}/{x}/{y}.png?cle=1")
+
+    assert (without, environment.tiles_origin()) == ([], ["https://tuiles.exemple.fr:8443"])
 
 
 def test_refusal_keeps_the_password_out_of_the_logs(monkeypatch: pytest.MonkeyPatch) -> None:

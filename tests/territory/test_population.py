@@ -95,6 +95,7 @@ def test_trial_says_what_is_found_and_writes_nothing(lead: Membership, leader: C
     make_zone(lead.structure, "Sud", kind="iris", code="930100203")
     make_zone(lead.structure, "Absente", kind="iris", code="999999999")
     make_zone(lead.structure, "Sans code")
+    make_zone(lead.structure, "D'une autre sorte", kind="qpv", code="QP000001")
 
     tried = leader.post(
         PAGE, sent("iris;P16_POP0014;P16_POP15P\n10040101;10;20\n930100203;1;2\n750000000;5;5\nX;x;1\n")

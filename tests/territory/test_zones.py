@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
 from palier.audit.models import AuditEntry
 from palier.core.tenancy import structure_scope
@@ -259,6 +260,19 @@ def test_first_visit_of_the_territory_loads_no_map(leader: Client) -> None:
     assert "Votre territoire sera ici" in page
     assert "leaflet" not in page
     assert "leaflet" not in leader.get("/territoire/lieux/").content.decode()
+
+
+def test_tile_server_is_named_only_when_there_is_one(lead: Membership, leader: Client, settings: Settings) -> None:
+    make_zone(lead.structure, "Nord")
+    without = leader.get(MAP).content.decode()
+    settings.TILES_URL = "https://tuiles.exemple.fr/{z}/{x}/{y}.png"
+    settings.TILES_ATTRIBUTION = "© <b>Contributeurs</b>"
+
+    page = leader.get(MAP).content.decode()
+
+    assert "data-tiles" not in without
+    assert 'data-tiles="https://tuiles.exemple.fr/{z}/{x}/{y}.png"' in page
+    assert "Fond de carte : © &lt;b&gt;Contributeurs&lt;/b&gt;" in page
 
 
 def test_map_costs_the_same_with_many_rows(

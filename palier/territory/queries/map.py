@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 import shapely
-from shapely.geometry.base import BaseGeometry
 
 from palier.structures.models import Structure
 from palier.territory.enums import PlaceKind, ZoneKind
-from palier.territory.geometry import to_geojson, to_shape
+from palier.territory.geometry import Geometry, to_geojson, to_shape
 from palier.territory.models import Place, Zone
 
 # All the contours of a page together stay under this, about 150 kB before compression.
@@ -25,26 +24,35 @@ def map_content(structure: Structure) -> dict[str, Any]:
     """
     zones = list(Zone.objects.filter(structure=structure).defer("population").order_by("name", "pk"))
     places = Place.objects.filter(structure=structure, archived_at=None).exclude(latitude=None).order_by("name", "pk")
-    shapes = lighter([to_shape(zone.contour) for zone in zones])
-    features = [_zone(zone, shape) for zone, shape in zip(zones, shapes, strict=True)]
+    contours = lighter([zone.contour for zone in zones])
+    features = [_zone(zone, contour) for zone, contour in zip(zones, contours, strict=True)]
     return {"type": "FeatureCollection", "features": [*features, *(_place(place) for place in places)]}
 
 
-def lighter(shapes: list[BaseGeometry]) -> list[BaseGeometry]:
-    """Return the shapes with few enough points to be drawn at once, as they are when they have few."""
+def lighter(contours: list[Geometry]) -> list[Geometry]:
+    """Return the contours with few enough points to be drawn at once, as they are when they have few."""
+    if sum(count_points(contour) for contour in contours) <= POINTS_SHOWN:
+        return contours
+    shapes = [to_shape(contour) for contour in contours]
     drawn = shapes
     for tolerance in _TOLERANCES:
-        if sum(shapely.get_num_coordinates(shape) for shape in drawn) <= POINTS_SHOWN:
-            break
         drawn = [shape.simplify(tolerance) for shape in shapes]
-    return [shapely.set_precision(shape, _DECIMALS, mode="pointwise") for shape in drawn]
+        if sum(shapely.get_num_coordinates(drawn)) <= POINTS_SHOWN:
+            break
+    return [to_geojson(shapely.set_precision(shape, _DECIMALS, mode="pointwise")) for shape in drawn]
 
 
-def _zone(zone: Zone, shape: BaseGeometry) -> dict[str, Any]:
+def count_points(contour: Geometry) -> int:
+    """Return how many points a contour has."""
+    polygons = [contour["coordinates"]] if contour["type"] == "Polygon" else contour["coordinates"]
+    return sum(len(ring) for polygon in polygons for ring in polygon)
+
+
+def _zone(zone: Zone, contour: Geometry) -> dict[str, Any]:
     detail = ZoneKind(zone.kind).label
     if zone.population_total is not None:
         detail += f", {zone.population_total} habitant·es"
-    return _feature(zone, to_geojson(shape), kind="zone", type=zone.kind, detail=detail)
+    return _feature(zone, contour, kind="zone", type=zone.kind, detail=detail)
 
 
 def _place(place: Place) -> dict[str, Any]:

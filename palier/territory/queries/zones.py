@@ -46,7 +46,8 @@ def _first_age(band: str) -> int:
 class PopulationJoin:
     """A table of inhabitants beside our zones.
 
-    ``found``: (zone, what the table says) pairs; ``missing``: zones with a code that the table does not have;
+    ``found``: (zone, what the table says) pairs; ``missing``: zones with a code, of the
+    kinds that the table speaks of, that it does not have;
     ``without_code``: zones that no table can find; ``others``: lines of the table that speak of no zone of ours.
     """
 
@@ -76,4 +77,7 @@ def population_join(by_code: Mapping[str, Inhabitants]) -> PopulationJoin:
             used.add(told.code)
             found.append((zone, replace(told, code=zone.code)))
     others = [told for code, told in by_code.items() if code not in used]
+    # A table of IRIS has no priority neighbourhood: those are not missing from it.
+    kinds = {zone.kind for zone, _ in found}
+    missing = [zone for zone in missing if not kinds or zone.kind in kinds]
     return PopulationJoin(found, missing, without_code, others)
