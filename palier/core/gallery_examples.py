@@ -10,6 +10,7 @@ from django.utils.html import format_html
 
 from palier.core.charts import bars, chart_height
 from palier.core.gallery_form import LoginSample, SampleForm, refused_form, sample_form
+from palier.core.heat_map import heat_columns, heat_height, heat_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,12 @@ def chart() -> dict[str, Any]:
     """Return what the bar_chart tag gives its template."""
     rows = bars([("Pied d'immeuble", 24), ("Marché", 17), ("Sortie d'école", 9), ("Café ou goûter de quartier", 4)])
     return {"bars": rows, "height": chart_height(rows)}
+
+
+def heat() -> dict[str, Any]:
+    """Return what the heat_map tag gives its template."""
+    rows = heat_rows([("9 h", [(6, 1), (0, 0)]), ("10 h", [(12.5, 1), (0, 2)]), ("16 h", [(0, 0), (3, 0)])])
+    return {"columns": heat_columns(["mardi", "jeudi"]), "rows": rows, "height": heat_height(rows)}
 
 
 def field_of(form: Callable[[], SampleForm], name: str) -> dict[str, Any]:
@@ -186,6 +193,18 @@ EXAMPLES: dict[str, Sequence[Example]] = {
         Example("Qui ouvre ses lignes", {"label": "Paroles à relayer", "value": 6, "href": "#", "unit": "paroles"}),
     ],
     "components/bar_chart.html": [Example("Barres", {"title": "Sorties par lieu", "unit": "sorties"}, chart)],
+    "components/heat_map.html": [
+        Example(
+            "Semaine",
+            {
+                "title": "Heures de présence",
+                "unit": "heures",
+                "expected_label": "les lieux qui les demandent",
+                "description": "Un cadre : des lieux demandent cette heure. Un tiret : personne n'y était.",
+            },
+            heat,
+        )
+    ],
     "components/table.html": [
         Example(
             "Chiffres",

@@ -1,6 +1,6 @@
 """Template tags of the design system, available in every template (a builtin of the template engine)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import template
@@ -10,6 +10,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 
 from palier.core.charts import Bar, bars, chart_height
+from palier.core.heat_map import heat_columns, heat_height, heat_rows
 from palier.core.icons import KNOWN_ICONS
 
 register = template.Library()
@@ -83,4 +84,29 @@ def bar_chart(title: str, rows: Iterable[tuple[str, float]], unit: str = "", des
         "unit": unit,
         "bars": drawn,
         "height": chart_height(drawn),
+    }
+
+
+@register.inclusion_tag("components/heat_map.html")
+def heat_map(
+    title: str,
+    columns: Sequence[str],
+    rows: Sequence[tuple[str, Sequence[tuple[float, int]]]],
+    unit: str = "",
+    expected_label: str = "",
+    description: str = "",
+) -> dict[str, Any]:
+    """Draw a table of tints with its figures, and the same figures as a table one tap away.
+
+    ``rows`` are (label, cells) pairs; a cell is (value, how many expect something there): the last gets a frame.
+    """
+    drawn = heat_rows(rows)
+    return {
+        "title": title,
+        "columns": heat_columns(columns),
+        "rows": drawn,
+        "height": heat_height(drawn),
+        "unit": unit,
+        "expected_label": expected_label,
+        "description": description,
     }
