@@ -21,7 +21,7 @@ from palier.structures.models import Membership, Structure
 from palier.territory.models import Place
 
 TEAMS = (1, 2, 3, 4)
-RANK_LABELS = {1: "1er du mois", 2: "2e", 3: "3e", 4: "4e", LAST: "dernier du mois"}
+RANK_LABELS = {1: "1er du mois", 2: "2e", 3: "3e", 4: "4e", LAST: "Dernier du mois"}
 ZONES = [("", "Pas connue (Corse, outre-mer…)"), *SchoolZone.choices]
 _DATE = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 _TIME = forms.TimeInput(format="%H:%M", attrs={"type": "time"})

@@ -52,6 +52,11 @@ class Preview:
         return len(self.rows) - self.kept
 
     @property
+    def has_teams(self) -> bool:
+        """Whether teams take turns."""
+        return any(row.team for row in self.rows)
+
+    @property
     def on_holidays(self) -> int:
         """How many outings fall on a public or school holiday all the same."""
         days = [row.planned.day for row in self.rows]
