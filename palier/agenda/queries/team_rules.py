@@ -1,4 +1,4 @@
-"""Gather what the rules of a team look at, for one outing or for many: four queries whatever their number."""
+"""Gather what the rules of a team look at, for one outing or for many: three queries whatever their number."""
 
 from collections import defaultdict
 from collections.abc import Collection
