@@ -10,6 +10,16 @@ from django.db.models import Model
 from django.test import Client
 
 from palier.accounts.models import Device
+from palier.agenda.models import (
+    Alert,
+    Attendance,
+    CalendarFeed,
+    Meeting,
+    Outing,
+    OutingSeries,
+    Participation,
+    Vehicle,
+)
 from palier.library.models import ActionSheet, ImportRun, SearchMiss
 from palier.structures.addresses import Address
 from palier.structures.enums import Permission, Role
@@ -95,6 +105,14 @@ WALLED: dict[str, Callable[[Rows], Any]] = {
     "training_id": key_of(Training),
     "place_id": key_of(Place),
     "zone_id": key_of(Zone),
+    "series_id": key_of(OutingSeries),
+    "outing_id": key_of(Outing),
+    "participation_id": key_of(Participation),
+    "vehicle_id": key_of(Vehicle),
+    "feed_id": key_of(CalendarFeed),
+    "alert_id": key_of(Alert),
+    "meeting_id": key_of(Meeting),
+    "attendance_id": key_of(Attendance),
     "structure_id": key_of(Structure),
 }
 OPEN: dict[str, Callable[[Rows], Any]] = {
