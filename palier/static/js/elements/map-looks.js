@@ -19,6 +19,16 @@ export function dressCanvas(canvas) {
   Object.assign(canvas.style, look, { background: "var(--brume)", font: "inherit", isolation: "isolate" });
 }
 
+/** @returns {HTMLElement} what shows the centre of the map to those who put points without a mouse */
+export function centreMark() {
+  const mark = document.createElement("span");
+  mark.textContent = "+";
+  mark.ariaHidden = "true";
+  const place = { position: "absolute", inset: "50% auto auto 50%", translate: "-50% -50%", zIndex: "500" };
+  Object.assign(mark.style, place, { fontSize: "2rem", lineHeight: "1", color: "var(--encre)", pointerEvents: "none" });
+  return mark;
+}
+
 /** @param {any} box the popup or the tooltip that Leaflet opens */
 export function dressBox(box) {
   // One of the two at a time: they would cover each other.

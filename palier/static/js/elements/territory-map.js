@@ -1,5 +1,5 @@
 // @ts-check
-import { LOOKS, dressBox, dressCanvas, words } from "palier/elements/map-looks";
+import { LOOKS, centreMark, dressBox, dressCanvas, words } from "palier/elements/map-looks";
 import { degreesText, pointsText, readPoint, readPoints } from "palier/logic/points";
 
 /** @typedef {import("palier/logic/points").LatLng} LatLng */
@@ -40,6 +40,7 @@ class TerritoryMap extends HTMLElement {
       maxZoom: 19,
     });
     this.#map.fitBounds(FRANCE);
+    if (this.#writes) canvas.append(centreMark());
     if (this.dataset.tiles) L.tileLayer(this.dataset.tiles, { maxZoom: 19 }).addTo(this.#map);
     this.#drawing = L.layerGroup().addTo(this.#map);
     this.#map.on("popupopen tooltipopen", (/** @type {any} */ event) => dressBox(event.popup ?? event.tooltip));
