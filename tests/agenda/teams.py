@@ -45,9 +45,9 @@ class Crew:
             return list(AuditEntry.objects.order_by("at", "pk").values_list("kind", "detail"))
 
 
-def make_crew(**fields: Any) -> Crew:
-    """Return a crew; ``fields`` are those of the outing."""
-    structure = make_structure("Centre du Belvédère")
+def make_crew(name: str = "Centre du Belvédère", **fields: Any) -> Crew:
+    """Return a crew of the structure called ``name``; ``fields`` are those of the outing."""
+    structure = make_structure(name)
     lead = make_membership(Role.REFERENT, structure=structure, name="Nadia Roche")
     values = {"state": OutingState.BROUILLON, "largest_team": 2, "name": "Café du jeudi", **fields}
     place = make_place(structure, "Square des Tilleuls")
