@@ -11,7 +11,6 @@ from palier.agenda.queries.series import history_of, is_settled
 from palier.agenda.series_plan import OUTING_FIELDS, PlannedOuting, SeriesPlan, planned
 
 SERIES_CHANGED = "La série a changé."
-_WRITTEN = ("place_id", "starts_at", "ends_at", *OUTING_FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +61,12 @@ def replan(
     new = [_new_outing(series, row, now) for day, row in rows.items() if day not in moving]
     made = {outing.pk: rows[outing.series_date] for outing in new if outing.series_date}
     kept = [(outing, rows[day]) for day, outing in moving.items() if day in rows]
-    changed = [outing for outing, row in kept if _bring(outing, series, row, keep_place=is_same, now=now)]
+    written = {outing: _bring(outing, series, row, keep_place=is_same, now=now) for outing, row in kept}
+    changed = [outing for outing, names in written.items() if names]
     Outing.objects.bulk_create(new)
-    Outing.objects.bulk_update(changed, ["is_apart", "updated_at", *_WRITTEN], batch_size=50)
+    # Only what differs is written: a year of outings with all their columns takes seconds.
+    columns = {"updated_at"}.union(*written.values())
+    Outing.objects.bulk_update(changed, sorted(columns), batch_size=50)
     gone = [outing for day, outing in moving.items() if day not in rows]
     old_teams = before.plan.teams if before.plan else {}
     deleted, cancelled = drop(gone, teams_people(old_teams.values()), now=now)
@@ -125,8 +127,8 @@ def _new_outing(series: OutingSeries, row: PlannedOuting, now: datetime) -> Outi
     return outing
 
 
-def _bring(outing: Outing, series: OutingSeries, row: PlannedOuting, *, keep_place: bool, now: datetime) -> bool:
-    """Write on ``outing`` what the series and the row say, and return whether anything changed. Saves nothing."""
+def _bring(outing: Outing, series: OutingSeries, row: PlannedOuting, *, keep_place: bool, now: datetime) -> set[str]:
+    """Write on ``outing`` what the series and the row say, and return the names of what changed. Saves nothing."""
     wanted = {name: getattr(series, name) for name in OUTING_FIELDS}
     wanted |= {"starts_at": row.starts_at, "ends_at": row.ends_at, "is_apart": False}
     if not keep_place or outing.is_apart:
@@ -136,7 +138,7 @@ def _bring(outing: Outing, series: OutingSeries, row: PlannedOuting, *, keep_pla
         setattr(outing, name, value)
     if different:
         outing.updated_at = now
-    return bool(different)
+    return set(different)
 
 
 def _join(outings: list[Outing], rows: dict[UUID, PlannedOuting], plan: SeriesPlan, now: datetime) -> None:
