@@ -4,7 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -160,7 +160,9 @@ def _told_of(request: HttpRequest, outing_id: UUID) -> tuple[Outing, Participati
     """Return the outing and the one of its team that the form names; the reader's own place when it names nobody."""
     outing, form = _outing(outing_id), ParticipationForm(request.POST)
     team = Participation.objects.filter(outing=outing).select_related("membership")
-    wanted = form.cleaned_data["participation"] if form.is_valid() else None
+    if not form.is_valid():
+        raise Http404
+    wanted = form.cleaned_data["participation"]
     mine = team.filter(pk=wanted) if wanted else team.filter(membership=_member(request))
     return outing, get_object_or_404(mine)
 
