@@ -88,7 +88,7 @@ class TerritoryMap extends HTMLElement {
   /** @param {any} layer */
   #fit(layer) {
     const bounds = layer.getBounds ? layer.getBounds() : L.latLngBounds([layer.getLatLng(), layer.getLatLng()]);
-    if (bounds.isValid()) this.#map.fitBounds(bounds, { padding: [24, 24], maxZoom: 16 });
+    if (bounds.isValid()) this.#map.fitBounds(bounds, { padding: [24, 24], maxZoom: layer.getBounds ? 16 : 14 });
   }
 
   /**
