@@ -1,4 +1,4 @@
-"""The demonstration: a federation and three centres, twenty people, their partners and trainings, forty sheets."""
+"""The demonstration: a federation, three centres and their neighbourhoods, twenty people, a year of outings, sheets."""
 
 import time
 from collections.abc import Callable
@@ -11,6 +11,7 @@ from django.db import transaction
 from palier.accounts.models import User
 from palier.audit.actor import Actor
 from palier.core.tenancy import structure_scope
+from palier.dashboard.demo_agenda import load_agenda
 from palier.dashboard.demo_people import PEOPLE, TRAININGS, DemoPerson
 from palier.dashboard.demo_structures import PARTNERS, STRUCTURES
 from palier.library.actions.demo import load_demo_sheets
@@ -55,6 +56,7 @@ def load_demo(progress: Callable[[int], object] | None = None, *, today: date | 
     places = _load_people(structures)
     _load_trainings(places, structures, today)
     _load_partners(structures, today)
+    load_agenda(structures, places, today)
     load_demo_sheets(now=DEMO_DAY, progress=progress)
 
 
