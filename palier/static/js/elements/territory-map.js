@@ -101,7 +101,7 @@ class TerritoryMap extends HTMLElement {
     if (isPlace) layer.setRadius((on ? LOOKS.placeNear : LOOKS.place).radius);
     if (on) layer.bringToFront();
     // A zone in front never covers a place.
-    if (on && !isPlace) this.#byId.forEach((other) => other.feature.properties.kind === "place" && other.bringToFront());
+    if (on && !isPlace) this.#byId.forEach((other) => other.getRadius && other.bringToFront());
   }
 
   /** Listen to the lists of the page, and to the fields that the map writes. */
