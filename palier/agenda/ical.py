@@ -64,7 +64,8 @@ def calendar_file(name: str, events: Iterable[CalendarEvent]) -> bytes:
     calendar.add("x-published-ttl", "PT1H")
     for event in events:
         calendar.add_component(_component(event))
-    return calendar.to_ical()
+    written: bytes = calendar.to_ical()
+    return written
 
 
 def _component(event: CalendarEvent) -> Event:
