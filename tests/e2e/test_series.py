@@ -52,7 +52,7 @@ def shoot(page: Page, name: str) -> None:
 
 def fill_breakfasts(page: Page, places: list[Place]) -> None:
     """Type the breakfasts of next year: Thursdays, nine to eleven, three places."""
-    page.get_by_label("Nom de la série").fill("Petits-déjeuners du jeudi")
+    page.get_by_label("Nom de la série").fill("Petits-déjeuners du Levant")
     page.get_by_label("Jeudi", exact=True).check()
     page.get_by_label("À partir du").fill(f"{YEAR}-01-01")
     page.get_by_label("Jusqu'au").fill(f"{YEAR}-12-31")
@@ -76,7 +76,7 @@ def test_a_season_is_planned_with_its_dates_in_sight(
     shoot(page, f"series-form-{width}")
     page.get_by_role("button", name="Enregistrer").click()
 
-    expect(page.get_by_role("heading", level=1)).to_have_text("Petits-déjeuners du jeudi")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Petits-déjeuners du Levant")
     expect(page.get_by_text(f"{len(KEPT)} sorties créées")).to_be_visible()
     axe(page)
     shoot(page, f"series-detail-{width}")
@@ -94,7 +94,7 @@ def test_places_move_by_keyboard_and_the_focus_follows(
 
     expect(page.get_by_role("button", name="Monter le lieu 2")).to_be_focused()
     expect(page.locator("#id_place_2")).to_have_value(str(places[2].pk))
-    expect(page.locator("#id_name")).to_have_value("Petits-déjeuners du jeudi")
+    expect(page.locator("#id_name")).to_have_value("Petits-déjeuners du Levant")
 
 
 def test_the_dates_are_seen_without_scripts(open_page: OpenPage, referent: dict[str, Any], places: list[Place]) -> None:
@@ -105,7 +105,7 @@ def test_the_dates_are_seen_without_scripts(open_page: OpenPage, referent: dict[
     page.get_by_role("button", name="Voir les dates").last.click()
 
     expect(page.locator("#apercu")).to_contain_text(SAID)
-    expect(page.locator("#id_name")).to_have_value("Petits-déjeuners du jeudi")
+    expect(page.locator("#id_name")).to_have_value("Petits-déjeuners du Levant")
 
 
 def test_the_series_changes_from_a_date_then_stops(
@@ -131,7 +131,7 @@ def test_the_series_changes_from_a_date_then_stops(
     page.get_by_role("button", name="Arrêter la série").click()
     expect(page.get_by_text(f"{remaining} sorties supprimées")).to_be_visible()
     page.goto("/series/")
-    expect(page.get_by_role("link", name="Petits-déjeuners du jeudi")).to_be_visible()
+    expect(page.get_by_role("link", name="Petits-déjeuners du Levant")).to_be_visible()
     axe(page)
     shoot(page, "series-list-1280")
 
