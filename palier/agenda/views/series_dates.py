@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -28,8 +28,9 @@ def series_date_skip(request: HttpRequest, series_id: UUID) -> HttpResponse:
     series = get_object_or_404(OutingSeries.objects, pk=series_id)
     try:
         day = date.fromisoformat(request.POST.get("day", ""))
-    except ValueError as error:
-        raise Http404 from error
+    except ValueError:
+        messages.error(request, "Cette date ne se lit pas : rien n'est changé.")
+        return redirect(series)
     try:
         change = skip_date(series=series, day=day, by=actor_of(request), now=timezone.now())
     except SeriesRefused as refused:
