@@ -35,7 +35,7 @@ def outing_confirm(request: HttpRequest, outing_id: UUID) -> HttpResponse:
     """Confirm a draft; when a rule blocks, ask why it goes on all the same."""
     outing, membership = find_outing(outing_id), membership_of(request)
     assert membership is not None
-    form = ConfirmForm(request.POST or None)
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
     if request.method != "POST":
         return _confirm_page(request, outing, form)
     if not form.is_valid():
