@@ -6,6 +6,7 @@ from django.contrib.sessions.models import Session
 from django_tasks_db.models import DBTaskResult
 
 from palier.accounts.throttling import forget_old
+from palier.agenda.actions.attendances import forget_guests
 from palier.audit.actions import purge
 from palier.structures.actions.invitations import forget_invitations
 from palier.structures.actions.retention import forget_codes, replace_names
@@ -18,6 +19,7 @@ def tick(now: datetime) -> dict[str, int]:
     """Do the day's housekeeping, and return how many of each thing it let go. Doing it twice does no harm."""
     return {
         "names": replace_names(now),
+        "guests": forget_guests(now),
         "invitations": forget_invitations(now),
         "codes": forget_codes(now),
         "audit": purge(now=now),

@@ -67,9 +67,7 @@ def rows(meeting: Meeting) -> list[Attendance]:
 
 
 def people(meeting: Meeting) -> list[tuple[str, str, str]]:
-    return [
-        (row.membership.name if row.membership else row.guest, row.organisation, row.state) for row in rows(meeting)
-    ]
+    return [(name_of(row), row.organisation, row.state) for row in rows(meeting)]
 
 
 def told(meeting: Meeting, kind: AuditKind = AuditKind.MEETINGS_CHANGED) -> list[str]:

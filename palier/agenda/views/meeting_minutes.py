@@ -36,7 +36,7 @@ def meeting_minutes(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         except MinutesChanged as changed:
             form.add_error(None, str(changed))
             # Seen now: publishing again means it.
-            form.data = {**request.POST.dict(), "seen": minutes_version(meeting)}  # type: ignore[assignment]
+            form.data = {**request.POST.dict(), "seen": minutes_version(meeting)}
         else:
             messages.success(request, "Le compte rendu est publié.")
             return redirect(meeting)

@@ -53,7 +53,7 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
     search = filters.search()
     found = meetings_found(search, membership=place, now=now)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    rows = list(page.object_list)
+    rows: list[Any] = list(page.object_list)  # each with is_past, annotated
     context = {
         "page": page,
         "groups": [

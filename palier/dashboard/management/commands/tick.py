@@ -10,6 +10,7 @@ from palier.dashboard.ticking import tick
 
 WORDS = {
     "names": "noms remplacés",
+    "guests": "noms de personnes invitées remplacés",
     "invitations": "invitations effacées",
     "codes": "codes d'entrée effacés",
     "audit": "lignes du journal effacées",
