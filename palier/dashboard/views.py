@@ -1,14 +1,21 @@
 """The home page and the guide."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from palier.dashboard.guide import read_page
+from palier.dashboard.queries.month import month_figures, month_links
+from palier.dashboard.queries.today import today_of
 from palier.library.permissions import can_edit_sheets
 from palier.library.queries.reading import latest_sheets, readable_sheets
-from palier.structures.permissions import membership_of
+from palier.structures.enums import Permission
+from palier.structures.models import Membership
+from palier.structures.permissions import can, membership_of
 from palier.structures.routes import PUBLIC, route
 
 LATEST = 6
@@ -23,15 +30,36 @@ EXAMPLES = (
 @require_safe
 @route(PUBLIC)
 def today(request: HttpRequest) -> HttpResponse:
-    """Welcome: the search box, examples, the newest sheets, and what the editors look after."""
+    """Show a member what waits for them today; a visitor or a federation, the library and its search box."""
+    membership = membership_of(request)
+    if membership is not None and (
+        can(membership, Permission.OUTINGS_READ) or can(membership, Permission.FIGURES_READ)
+    ):
+        return render(request, "dashboard/today_team.html", _team_context(membership))
     context = {
-        "latest": latest_sheets(membership_of(request), LATEST),
-        "total": readable_sheets(membership_of(request)).count(),
+        "latest": latest_sheets(membership, LATEST),
+        "total": readable_sheets(membership).count(),
         "examples": EXAMPLES,
-        "can_edit": can_edit_sheets(membership_of(request)),
+        "can_edit": can_edit_sheets(membership),
         "hide_bar_search": True,
     }
     return render(request, "dashboard/today.html", context)
+
+
+def _team_context(membership: Membership) -> dict[str, Any]:
+    """Return what the home page of a member shows: each part for who may read it."""
+    now = timezone.now()
+    reads = can(membership, Permission.OUTINGS_READ)
+    month = month_figures(now) if can(membership, Permission.FIGURES_READ) else None
+    return {
+        "day": timezone.localdate(now),
+        "found": today_of(membership, now) if reads else None,
+        "month": month,
+        "links": month_links(membership, month) if month else {},
+        "leads": can(membership, Permission.OUTINGS_PLAN),
+        "can_join": can(membership, Permission.OUTINGS_JOIN),
+        "can_edit": can_edit_sheets(membership),
+    }
 
 
 @require_safe

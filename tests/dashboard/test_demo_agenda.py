@@ -109,6 +109,6 @@ def test_places_know_their_neighbourhood() -> None:
 def test_names_of_the_seasons_are_those_of_the_team() -> None:
     known = {person.name for person in PEOPLE}
     named = {name for series in SERIES for team in series.teams for name in team}
-    named |= {name for some in (*OUTINGS, *MEETINGS) for name in some.people}
+    named |= {name for outing in OUTINGS for name in outing.people} | {name for one in MEETINGS for name in one.people}
 
     assert named - known == set()

@@ -41,7 +41,8 @@ def test_queries_do_not_grow_with_the_library(client: Client, role: Role | None)
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
-    assert counts[1] <= 8
+    # A member's page holds twelve questions of its own besides those of the frame (test_today.py).
+    assert counts[1] <= (8 if role is None else 16)
 
 
 def test_navigation_marks_the_page_one_is_on(client: Client) -> None:
