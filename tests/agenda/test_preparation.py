@@ -54,6 +54,7 @@ def test_last_three_times_there_are_told_latest_first(crew: Crew) -> None:
     make_participation(held, awa)
     make_participation(held, crew.member("Brahim Sel"), state=ParticipationState.ATTENTE)
     rain = before(crew, 14, state=OutingState.ANNULEE, cancel_note="orage annoncé")
+    make_participation(rain, awa)
     sure = before(crew, 7)
     before(crew, 28, state=OutingState.TERMINEE)
     before(crew, 3, state=OutingState.BROUILLON)

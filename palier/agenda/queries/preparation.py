@@ -24,7 +24,9 @@ class Visit:
 
     @property
     def people(self) -> str:
-        """The first names, « Awa, Nadia »."""
+        """The first names, « Awa, Nadia »; nobody went out when it was cancelled."""
+        if self.outing.state == OutingState.ANNULEE:
+            return ""
         return ", ".join(entry.membership.name.split()[0] for entry in self.team.present if entry.membership.name)
 
     @property
