@@ -15,7 +15,7 @@ PYTEST := $(BIN)/pytest -n 2 --dist worksteal $(PYTEST_ARGS)
 LOCK := $(BIN)/pip-compile --quiet --allow-unsafe --generate-hashes --strip-extras --no-emit-index-url \
 	--no-emit-find-links --no-emit-trusted-host
 
-.PHONY: help install run test test-js test-postgres check bench vendor lock format install-dev
+.PHONY: help install run test test-js test-postgres check bench campaign vendor lock format install-dev
 
 help: ## List the commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 16
@@ -81,6 +81,10 @@ bench: $(DONE)/dev ## Measure what the product promises, and print the figures [
 	$(BIN)/python tools/private_postgres.py -- bash -c \
 	  '$(BIN)/python -m tests.bench.search_bench --sizes $(SIZES) --database both --url "$$PALIER_TEST_DATABASE_URL"'
 	@for file in $$(git ls-files 'tests/bench/*_bench.py' ':!tests/bench/search_bench.py'); do \
+	  module=$${file%.py}; (set -x; $(BIN)/python -m "$${module//\//.}"); done
+
+campaign: $(DONE)/dev ## Play the long proofs (kills, faults planted), and print the figures
+	@for file in $$(git ls-files 'tests/campaign/*_campaign.py'); do \
 	  module=$${file%.py}; (set -x; $(BIN)/python -m "$${module//\//.}"); done
 
 vendor: $(DONE)/dev ## Copy the browser libraries of the npm lock into palier/static/vendor

@@ -1,8 +1,8 @@
 """A thousand outings on a fake clock, the look-out killed at random instants: no alert missed, none doubled.
 
-    python -m tests.campaign.safety_campaign [--outings 1000] [--kills 150] [--loops 2] [--seed 1] [--json] [--write]
+    python -m tests.campaign.safety_campaign [--outings 1000] [--kills 150] [--loops 2] [--step 5] [--seed 1] [--json]
 
-The database is a real file of SQLite in a folder of its own, or PALIER_TEST_DATABASE_URL when it is set. Each loop is
+The database is a real file of SQLite in a folder of its own, or the empty one of ``--database``. Each loop is
 a process that runs the rounds of ``palier work`` without end; SIGKILL ends it in the middle of whatever it does, and
 another takes over. A killed process may have given a letter to the mail server without having noted it: that one
 leaves again, under the same Message-ID. Such repeats are counted apart, and can never be more than the kills.
@@ -21,16 +21,17 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
-STEP, AFTER_A_KILL = 5.0, 61 / 60
+AFTER_A_KILL = 61 / 60  # minutes: longer than a letter stays with who took it
 PATIENCE = 60.0
+LAST = 30 * 60
 
 
-def prepare(folder: Path) -> None:
+def prepare(folder: Path, database: str) -> None:
     """Let Django use a new instance in ``folder``, before anything of Palier is imported."""
     os.environ |= {
         "PALIER_DATA_DIR": str(folder),
         "PALIER_LEDGER": str(folder / "ledger"),
-        "PALIER_DATABASE_URL": os.environ.get("PALIER_TEST_DATABASE_URL", ""),
+        "PALIER_DATABASE_URL": database,
         "DJANGO_SETTINGS_MODULE": "tests.campaign.settings",
         "PALIER_LOG_LEVEL": "ERROR",
     }
@@ -104,12 +105,9 @@ class Campaign:
         self._set_clock(0)
         self._loops = [Loop(folder, str(number)) for number in range(loops)]
 
-    def run(self) -> None:
-        """Live the day and the morning after."""
-        last = 30 * 60
-        steps = int(last / STEP)
-        for number in range(1, steps + 1):
-            minutes = number * STEP
+    def run(self, step: int) -> None:
+        """Live the day and the morning after, ``step`` minutes at a time."""
+        for minutes in range(step, LAST + 1, step):
             self._live(minutes)
             said = sum(played.story.pass_time(minutes) for played in self.world)
             self._set_clock(minutes)
@@ -155,14 +153,16 @@ class Campaign:
             time.sleep(0.001)
 
 
-def play(folder: Path, *, outings: int, kills: int, loops: int, seed: int) -> dict[str, float]:
+def play(
+    folder: Path, *, database: str, step: int, outings: int, kills: int, loops: int, seed: int
+) -> dict[str, float]:
     """Run one campaign in ``folder``; return its figures, ``right`` being 1 when nothing is missed nor doubled."""
-    prepare(folder)
+    prepare(folder, database)
     from tests.campaign.safety_world import verdict  # noqa: PLC0415
 
     began = time.monotonic()
     campaign = Campaign(folder, outings=outings, kills=kills, loops=loops, seed=seed)
-    campaign.run()
+    campaign.run(step)
     found = verdict(campaign.world, folder / "ledger")
     counted = {"kills": campaign.kills, "kills_at_work": campaign.kills_at_work}
     right = found.is_right and found.letters_repeated <= campaign.kills
@@ -191,20 +191,20 @@ def write(figures: dict[str, float], outings: int) -> None:
 def main(words: list[str]) -> int:
     """Run the campaign in a temporary folder; 0 when nothing was missed nor doubled."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    for name, value in (("outings", 1000), ("kills", 150), ("loops", 2), ("seed", 1)):
+    for name, value in (("outings", 1000), ("kills", 150), ("loops", 2), ("step", 5), ("seed", 1)):
         parser.add_argument(f"--{name}", type=int, default=value)
-    parser.add_argument("--json", action="store_true")
-    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--database", default="", help="an empty PostgreSQL database; a file of SQLite without it")
+    parser.add_argument("--json", action="store_true", help="print the figures, and write them nowhere")
     options = parser.parse_args(words)
     folder = Path(tempfile.mkdtemp(prefix="palier-campaign-"))
     try:
-        chosen = {name: getattr(options, name) for name in ("outings", "kills", "loops", "seed")}
-        figures = play(folder, **chosen)
+        chosen = {name: getattr(options, name) for name in ("outings", "kills", "loops", "step", "seed")}
+        figures = play(folder, database=options.database, **chosen)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     told = {**chosen, **figures}
     print(json.dumps(told) if options.json else "\n".join(f"{name:>18} {value}" for name, value in told.items()))
-    if options.write:
+    if not options.json:
         write(figures, options.outings)
     return 0 if figures["right"] else 1
 
