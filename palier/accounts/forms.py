@@ -8,7 +8,13 @@ from allauth.core import context
 from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    EditWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest
@@ -90,9 +96,45 @@ class AppForm(ActivateTOTPForm):
         return code
 
 
+class CredentialField(forms.JSONField):
+    """What a passkey answers. Anybody may send anything here: nested too deep, or numbers without end, is refused."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except (RecursionError, ValueError) as error:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        try:
+            return super().bound_data(data, initial)
+        except (RecursionError, ValueError):
+            # The field of the page shown again is empty: nothing of it is worth keeping.
+            return None
+
+
+class StepPasskeyForm(AuthenticateWebAuthnForm):
+    """The second step of a log-in, with a passkey."""
+
+    credential = CredentialField(widget=forms.HiddenInput)
+
+
+class PasskeyLoginForm(LoginWebAuthnForm):
+    """A log-in with a passkey alone."""
+
+    credential = CredentialField(widget=forms.HiddenInput)
+
+
+class ConfirmPasskeyForm(ReauthenticateWebAuthnForm):
+    """A passkey asked again, before something that matters."""
+
+    credential = CredentialField(widget=forms.HiddenInput)
+
+
 class AddPasskeyForm(AddWebAuthnForm):
     """A new passkey, always one that logs in without a password: its device checks who holds it."""
 
+    credential = CredentialField(widget=forms.HiddenInput)
     name = forms.CharField(
         label="Nom de la clé",
         max_length=NAME_LENGTH,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from ipaddress import ip_network
+from ipaddress import IPv6Address, ip_address, ip_network
 from math import ceil
 
 from allauth.account.adapter import get_adapter
@@ -70,6 +70,11 @@ def too_many(seconds: int) -> str:
 
 def network_of(request: HttpRequest) -> str:
     """Return the address a request came from, or its /64 in IPv6: one line there has billions of addresses."""
-    address = get_adapter(request).get_client_ip(request)
-    prefix = 64 if ":" in address else 32
-    return str(ip_network(f"{address}/{prefix}", strict=False))
+    address = ip_address(get_adapter(request).get_client_ip(request))
+    if isinstance(address, IPv6Address):
+        # A server that listens on both sees IPv4 as ::ffff:192.0.2.7: all in one /64, one line would shut out the rest.
+        mapped = address.ipv4_mapped
+        if mapped is None:
+            return str(ip_network((int(address), 64), strict=False))
+        address = mapped
+    return str(ip_network((int(address), 32)))

@@ -103,6 +103,8 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# A link to choose a new password lives a day at most (CNIL, délibération n° 2022-100).
+PASSWORD_RESET_TIMEOUT = 24 * 3600
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -130,6 +132,9 @@ MFA_FORMS = {
     "authenticate": "palier.accounts.forms.CodeForm",
     "reauthenticate": "palier.accounts.forms.ConfirmCodeForm",
     "activate_totp": "palier.accounts.forms.AppForm",
+    "authenticate_webauthn": "palier.accounts.forms.StepPasskeyForm",
+    "login_webauthn": "palier.accounts.forms.PasskeyLoginForm",
+    "reauthenticate_webauthn": "palier.accounts.forms.ConfirmPasskeyForm",
     "add_webauthn": "palier.accounts.forms.AddPasskeyForm",
     "edit_webauthn": "palier.accounts.forms.RenamePasskeyForm",
 }
