@@ -38,6 +38,16 @@ def remove_factors(user: User) -> int:
     return erased
 
 
+def shown_in_session(request: HttpRequest) -> bool:
+    """Tell whether this session ever showed a second factor of the account.
+
+    That the account has one is not enough: a session opened by the password alone may be older than the factor.
+    """
+    if not isinstance(request.user, User):
+        return False
+    return any(record["method"] == "mfa" for record in get_authentication_records(request, request.user))
+
+
 def recently_confirmed(request: HttpRequest, minutes: int = 5) -> bool:
     """Tell whether this session showed a second factor in the last ``minutes``.
 

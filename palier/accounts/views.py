@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.views import PasswordChangeView
 from allauth.mfa.base.views import IndexView
 from allauth.mfa.recovery_codes.views import ViewRecoveryCodesView
@@ -50,6 +51,24 @@ class FactorsView(IndexView):
         return response
 
 
+class AddAppView(ActivateTOTPView):
+    """A new authenticator app: its first code, typed here, is the second factor that this session shows."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        answer: HttpResponse = super().form_valid(form)
+        record_authentication(self.request, self.request.user, method="mfa", type="totp")
+        return answer
+
+
+class AddPasskeyView(AddWebAuthnView):
+    """A new passkey: its device, which has just checked who holds it, is the second factor that this session shows."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        answer: HttpResponse = super().form_valid(form)
+        record_authentication(self.request, self.request.user, method="mfa", type="webauthn")
+        return answer
+
+
 class RecoveryCodesView(ViewRecoveryCodesView):
     """The recovery codes; after the first set-up, the way on to where one was going."""
 
@@ -70,5 +89,5 @@ factors = require_safe(FactorsView.as_view())
 recovery_codes = require_safe(RecoveryCodesView.as_view())
 confirm_passkey = form_page(ConfirmPasskeyView.as_view())
 change_password = form_page(for_password_accounts(PasswordChangeView.as_view()))
-add_app = form_page(for_password_accounts(ActivateTOTPView.as_view()))
-add_passkey = form_page(for_password_accounts(AddWebAuthnView.as_view()))
+add_app = form_page(for_password_accounts(AddAppView.as_view()))
+add_passkey = form_page(for_password_accounts(AddPasskeyView.as_view()))

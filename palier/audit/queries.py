@@ -12,6 +12,7 @@ from palier.audit.models import AuditEntry
 from palier.audit.wording import fit, fold
 
 LONGEST_SEARCH = 200  # characters
+_LONG_AGO, _FAR_AHEAD = date(1900, 1, 1), date(9000, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def entries_of(structure_id: UUID, filters: EntryFilters | None = None) -> Query
     if asked.since:
         found = found.filter(at__gte=_midnight(asked.since))
     if asked.until:
-        found = found.filter(at__lt=_midnight(asked.until + timedelta(days=1)))
+        found = found.filter(at__lt=_midnight(min(asked.until, _FAR_AHEAD) + timedelta(days=1)))
     if asked.kind:
         found = found.filter(kind=asked.kind)
     if asked.actor_id:
@@ -66,4 +67,6 @@ def entry_choices(structure_id: UUID) -> EntryChoices:
 
 
 def _midnight(day: date) -> datetime:
+    # The first and the last days that a date can be have no midnight in UTC: a far one says the same.
+    day = min(max(day, _LONG_AGO), _FAR_AHEAD)
     return timezone.make_aware(datetime.combine(day, time.min))

@@ -60,6 +60,10 @@ class CurrentStructureMiddleware:
         if not is_tied(request, device):
             # Logged out, or somebody else came in: nobody can be behind this device any more.
             close_devices([device], now=now)
+        if not response.has_header("Cache-Control"):
+            # A phone is lent and lost, the computer of a front desk is shared: the « back » button must not show names
+            # after the lock, the closing or the log-out.
+            add_never_cache_headers(response)
         return response
 
     def _from_browser(self, request: HttpRequest) -> HttpResponseBase:
@@ -85,11 +89,7 @@ class CurrentStructureMiddleware:
             place.membership = phone.membership
             place.membership.on_phone = True
             place.memberships = [place.membership]
-        response = self._scoped(request, phone.structure_id)
-        if not response.has_header("Cache-Control"):
-            # A phone is lent and lost: its « back » button must not show names after the lock or the closing.
-            add_never_cache_headers(response)
-        return response
+        return self._scoped(request, phone.structure_id)
 
     def _from_closed(self, request: HttpRequest) -> HttpResponseBase:
         """Shut the session; the page of a new code opens all the same, as to anybody."""

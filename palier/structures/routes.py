@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, URLResolver
 
-from palier.accounts.second_factor import confirm_url, has_second_factor, recently_confirmed
+from palier.accounts.second_factor import confirm_url, has_second_factor, recently_confirmed, shown_in_session
 from palier.structures.enums import Permission
 from palier.structures.models import Membership
 from palier.structures.permissions import can, is_federation, membership_of, needs_second_factor
@@ -70,7 +70,7 @@ def _refusal(request: HttpRequest, access: Access, *, named_export: bool) -> Htt
         return render(request, "structures/no_structure.html", status=403)
     if not _holds(membership, access):
         raise PermissionDenied
-    if needs_second_factor(membership) and not has_second_factor(request.user):
+    if needs_second_factor(membership) and not (has_second_factor(request.user) and shown_in_session(request)):
         return redirect(confirm_url(request))
     if named_export and not recently_confirmed(request):
         return redirect(confirm_url(request))

@@ -63,7 +63,7 @@ def test_factor_of_who_leads_elsewhere_is_kept(direction: Membership) -> None:
 
     answer = logged_in(direction.user).post(address(place), follow=True)
 
-    assert "dirige aussi une autre structure" in answer.content.decode()
+    assert "a des droits dans une autre structure" in answer.content.decode()
     assert has_second_factor(place.user)
 
 

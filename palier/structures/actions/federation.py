@@ -9,6 +9,7 @@ from palier.audit.actor import Actor
 from palier.audit.enums import AuditKind
 from palier.core.tenancy import structure_scope
 from palier.structures.actions.invitations import invite
+from palier.structures.actions.structures import write_structure
 from palier.structures.enums import MembershipStatus, Role
 from palier.structures.models import Invitation, Membership, Structure
 
@@ -19,10 +20,10 @@ class AlreadyLed(Exception):  # noqa: N818 (the name says what happened; it is s
 
 @transaction.atomic
 def create_structure(*, structure: Structure, federation: Structure, by: Actor, now: datetime) -> Structure:
-    """Save a new structure in the network of ``federation``, and return it."""
+    """Save a new structure in the network of ``federation``, and return it. Raises StructureExists."""
     structure.federation = federation
     structure.created_at = structure.updated_at = now
-    structure.save(force_insert=True)
+    write_structure(structure)
     _note(AuditKind.STRUCTURE_CREATED, structure, federation, by=by, now=now)
     return structure
 

@@ -174,6 +174,10 @@ def _take_place(invitation: Invitation, user: User, *, name: str, device: str, n
             member.save()
         invitation.accepted_at, invitation.updated_at = now, now
         invitation.save(update_fields=["accepted_at", "updated_at"])
+        if invitation.invited_by_id is None:
+            # Whoever founds a structure from outside may open its door to a first lead, not keep a second key.
+            others = Invitation.objects.filter(invited_by=None, accepted_at=None, withdrawn_at=None)
+            others.update(withdrawn_at=now, updated_at=now)
     by = Actor(id=str(user.pk), name=name, structure_id=invitation.structure_id, device=device)
     note_member(AuditKind.MEMBER_JOINED, member, by=by, now=now, detail=Role(invitation.role).label)
     return member

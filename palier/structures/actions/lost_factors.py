@@ -10,10 +10,14 @@ from palier.accounts.second_factor import remove_factors
 from palier.audit.actor import Actor
 from palier.audit.enums import AuditKind
 from palier.core.tenancy import across_structures
+from palier.structures.actions.leads import RoleRefused, check_role
 from palier.structures.actions.members import note_member
+from palier.structures.enums import Permission, Role
 from palier.structures.models import Membership
-from palier.structures.permissions import SECOND_FACTOR_ROLES
+from palier.structures.permissions import ROLE_PERMISSIONS
 
+# What a second factor is asked for: naming others and the structure's secrets, and taking names away.
+GUARDED = frozenset({Permission.MEMBERS_MANAGE, Permission.PARTNERS_EXPORT, Permission.TRAININGS_READ})
 TOLD = "Double vérification retirée : appareil perdu"
 
 
@@ -25,14 +29,20 @@ class FactorKept(Exception):  # noqa: N818 (the name says what happened)
 def take_factor_away(*, member: Membership, taken_by: Membership, by: Actor, now: datetime) -> int:
     """Erase the second factor of a member who lost it, close their devices, and return how many factors there were.
 
-    Raises FactorKept for one's own, and for somebody who leads another structure too: a direction must not weaken the
-    door of a structure that is not its own.
+    Raises FactorKept for one's own, for somebody who left, for a role that ``taken_by`` may not take away, and for
+    somebody whose factor guards another structure too: a direction must not weaken a door that is not its own.
     """
     if member.pk == taken_by.pk:
         raise FactorKept("Vous ne pouvez pas retirer la vôtre ici : une autre personne de la direction le peut.")
-    places = _places_of(member.user)
-    if any(place.role in SECOND_FACTOR_ROLES and place.structure_id != member.structure_id for place in places):
-        raise FactorKept("Cette personne dirige aussi une autre structure : seul le serveur peut la retirer.")
+    if not member.is_active:
+        raise FactorKept("Cette personne n'est plus dans l'équipe : sa double vérification ne dépend plus de vous.")
+    try:
+        check_role(member.role, giver=taken_by, structure=member.structure)
+    except RoleRefused as refusal:
+        raise FactorKept(str(refusal)) from refusal
+    elsewhere = [place for place in _places_of(member.user) if place.structure_id != member.structure_id]
+    if any(ROLE_PERMISSIONS[Role(place.role)] & GUARDED for place in elsewhere):
+        raise FactorKept("Cette personne a des droits dans une autre structure : seul le serveur peut la retirer.")
     return _take_away(member.user, [member], by=by, now=now)
 
 

@@ -11,8 +11,9 @@ from palier.audit.actor import Actor
 from palier.audit.enums import AuditKind
 from palier.core.tenancy import across_structures
 from palier.structures.actions.leads import RoleRefused, check_role, keep_a_lead, lock_structure
-from palier.structures.enums import MembershipStatus, Role
-from palier.structures.models import EnrolledPhone, EnrolmentCode, Membership
+from palier.structures.enums import MembershipStatus, Permission, Role
+from palier.structures.models import EnrolledPhone, EnrolmentCode, Invitation, Membership
+from palier.structures.permissions import can
 
 FORMER_NAME = "Ancien membre"
 NO_ADDRESS = (
@@ -55,6 +56,7 @@ def change_member(
         return kept
     kept.name, kept.status, kept.role, kept.updated_at = name, status, role, now
     kept.save(update_fields=["name", "status", "role", "updated_at"])
+    told += _close_opened_doors(kept, now=now)
     note_member(AuditKind.MEMBER_CHANGED, kept, by=by, now=now, detail=", ".join(told))
     return kept
 
@@ -63,7 +65,8 @@ def change_member(
 def end_membership(*, member: Membership, ended_by: Membership, by: Actor, now: datetime) -> Membership:
     """See a member leave, and return the member. What they wrote stays, with their name until the delay is over.
 
-    Their phones of this structure are closed, and their other devices too when they have no other place. Raises
+    Their phones of this structure are closed, and their other devices too when they have no other place; the codes and
+    the invitations that wait in their name end. Raises
     LastLead when the structure would lose its last lead, RoleRefused as ``change_member`` does.
     """
     structure = lock_structure(member.structure)
@@ -76,8 +79,9 @@ def end_membership(*, member: Membership, ended_by: Membership, by: Actor, now: 
     kept.save(update_fields=["ended_at", "updated_at"])
     EnrolmentCode.objects.filter(membership=kept, used_at=None, cancelled_at=None).update(cancelled_at=now)
     closed = close_devices(_devices_to_close(kept), now=now)
-    detail = f"{closed} appareil{'s' if closed > 1 else ''} fermé{'s' if closed > 1 else ''}" if closed else ""
-    note_member(AuditKind.MEMBER_LEFT, kept, by=by, now=now, detail=detail)
+    told = [f"{closed} appareil{'s' if closed > 1 else ''} fermé{'s' if closed > 1 else ''}"] if closed else []
+    told += _close_opened_doors(kept, now=now)
+    note_member(AuditKind.MEMBER_LEFT, kept, by=by, now=now, detail=", ".join(told))
     return kept
 
 
@@ -125,6 +129,23 @@ def note_member_export(*, count: int, file_format: str, by: Actor, now: datetime
         target_label=f"Équipe ({file_format.upper()})",
         detail=f"{count} membre{'s' if count > 1 else ''}",
     )
+
+
+def _close_opened_doors(member: Membership, *, now: datetime) -> list[str]:
+    """End the QR codes and the invitations of who may show or send no more, and say in French what was ended.
+
+    Otherwise somebody sent away could come back by a door that they opened the day before.
+    """
+    told = []
+    if not (member.is_active and can(member, Permission.PHONES_ENROL)):
+        shown = EnrolmentCode.objects.filter(shown_by=member, used_at=None, cancelled_at=None, expires_at__gt=now)
+        codes = shown.update(cancelled_at=now, updated_at=now)
+        told += [f"{codes} code{'s' if codes > 1 else ''} annulé{'s' if codes > 1 else ''}"] if codes else []
+    if not (member.is_active and can(member, Permission.MEMBERS_MANAGE)):
+        sent = Invitation.objects.filter(invited_by=member, accepted_at=None, withdrawn_at=None, expires_at__gt=now)
+        count = sent.update(withdrawn_at=now, updated_at=now)
+        told += [f"{count} invitation{'s' if count > 1 else ''} retirée{'s' if count > 1 else ''}"] if count else []
+    return told
 
 
 def _devices_to_close(member: Membership) -> list[Device]:

@@ -1,10 +1,11 @@
 """Write the card of a structure."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Field
 
 from palier.audit.actions import record
@@ -21,6 +22,21 @@ CARD_FIELDS = (
 _FOLLOWING = {"commune_code", "departement"}
 
 
+class StructureExists(Exception):  # noqa: N818 (the name says what happened)
+    """Another structure took this SIRET, or this name in its commune, since the form was checked; said in French."""
+
+
+def write_structure(structure: Structure, *, changed: Iterable[str] | None = None) -> None:
+    """Save a structure, a new one when ``changed`` is None. Raises StructureExists, and the transaction goes on."""
+    try:
+        with transaction.atomic():
+            structure.save(force_insert=changed is None, update_fields=changed)
+    except IntegrityError as error:
+        raise StructureExists(
+            "Une structure vient de prendre ce SIRET, ou ce nom dans cette commune : vérifiez-les."
+        ) from error
+
+
 @transaction.atomic
 def save_card(
     *, structure: Structure, by: Actor, now: datetime, logo: bytes | None = None, remove_logo: bool = False
@@ -28,7 +44,7 @@ def save_card(
     """Write the card as ``structure`` holds it, and return the French names of what changed.
 
     ``logo`` is a PNG that replaces the one there is; the old file goes once the change is kept. An unchanged card
-    writes nothing.
+    writes nothing. Raises StructureExists.
     """
     kept = Structure.objects.select_for_update().get(pk=structure.pk)
     changed = [name for name in CARD_FIELDS if getattr(kept, name) != getattr(structure, name)]
@@ -39,7 +55,7 @@ def save_card(
     if not changed:
         return []
     structure.updated_at = now
-    structure.save(update_fields=[*changed, "updated_at"])
+    write_structure(structure, changed=[*changed, "updated_at"])
     named = [_label(name) for name in changed if name not in _FOLLOWING]
     record(
         kind=AuditKind.STRUCTURE_CHANGED,

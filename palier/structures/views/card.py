@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
-from palier.structures.actions.structures import save_card
+from palier.structures.actions.structures import StructureExists, save_card
 from palier.structures.enums import Permission
 from palier.structures.forms.card import CardForm
 from palier.structures.forms.place import commune_detail, commune_label
@@ -37,15 +37,19 @@ def structure_edit(request: HttpRequest) -> HttpResponse:
     hours = HoursForm(request.POST or None, prefix="heures", hours=structure.opening_hours)
     if request.method == "POST" and all([form.is_valid(), hours.is_valid()]):
         structure.opening_hours = hours.hours
-        changed = save_card(
-            structure=structure,
-            logo=form.cleaned_data["logo"],
-            remove_logo=form.cleaned_data.get("remove_logo", False),
-            by=actor_of(request),
-            now=timezone.now(),
-        )
-        messages.success(request, "La carte est enregistrée." if changed else "Rien n'avait changé.")
-        return redirect("structures:structure-edit")
+        try:
+            changed = save_card(
+                structure=structure,
+                logo=form.cleaned_data["logo"],
+                remove_logo=form.cleaned_data.get("remove_logo", False),
+                by=actor_of(request),
+                now=timezone.now(),
+            )
+        except StructureExists as taken:
+            form.add_error(None, str(taken))
+        else:
+            messages.success(request, "La carte est enregistrée." if changed else "Rien n'avait changé.")
+            return redirect("structures:structure-edit")
     kept = membership.structure
     context = {
         "form": form,

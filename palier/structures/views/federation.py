@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,6 +20,7 @@ from palier.structures.actions.federation import (
     invite_first_direction,
 )
 from palier.structures.actions.invitations import AlreadyInvited, AlreadyMember
+from palier.structures.actions.structures import StructureExists
 from palier.structures.enums import StructureKind
 from palier.structures.forms.federation import FirstDirectionForm, NewStructureForm
 from palier.structures.models import Structure
@@ -34,6 +36,7 @@ from palier.structures.queries.federation import (
 )
 from palier.structures.queries.hours import hours_lines
 from palier.structures.routes import FEDERATION, route
+from palier.structures.views.invitations import SENT_BY_STRUCTURE
 
 PER_PAGE = 50
 CSV = "text/csv; charset=utf-8"
@@ -97,11 +100,15 @@ def federation_structure_new(request: HttpRequest) -> HttpResponse:
     """Add a structure to the network."""
     form = NewStructureForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        structure = create_structure(
-            structure=form.instance, federation=federation_of(request), by=actor_of(request), now=timezone.now()
-        )
-        messages.success(request, f"{structure.name} rejoint votre réseau. Invitez maintenant sa direction.")
-        return redirect("structures:federation-structure", structure.pk)
+        try:
+            structure = create_structure(
+                structure=form.instance, federation=federation_of(request), by=actor_of(request), now=timezone.now()
+            )
+        except StructureExists as taken:
+            form.add_error(None, str(taken))
+        else:
+            messages.success(request, f"{structure.name} rejoint votre réseau. Invitez maintenant sa direction.")
+            return redirect("structures:federation-structure", structure.pk)
     status = 422 if request.method == "POST" else 200
     return render(request, "structures/federation_structure_new.html", {"form": form}, status=status)
 
@@ -114,6 +121,7 @@ def federation_direction_new(request: HttpRequest, structure_id: UUID) -> HttpRe
     form = FirstDirectionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
+            SENT_BY_STRUCTURE.take(str(federation_of(request).pk), now=timezone.now())
             invite_first_direction(
                 structure=structure,
                 name=form.cleaned_data["name"],
@@ -124,6 +132,8 @@ def federation_direction_new(request: HttpRequest, structure_id: UUID) -> HttpRe
             )
         except (AlreadyLed, AlreadyInvited, AlreadyMember) as refusal:
             form.add_error(None, str(refusal))
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
         else:
             messages.success(request, "L'invitation est partie. Elle vaut sept jours.")
             return redirect("structures:federation-structure", structure.pk)

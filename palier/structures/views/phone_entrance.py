@@ -137,8 +137,9 @@ def phone_unlock(request: HttpRequest) -> HttpResponse:
 def _wanted(request: HttpRequest) -> str:
     """Return where to go once unlocked: a path of this instance, or the first page."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    own = {request.get_host()}
-    if wanted and url_has_allowed_host_and_scheme(wanted, allowed_hosts=own, require_https=request.is_secure()):
+    own, is_https = {request.get_host()}, request.is_secure()
+    # A word without a slash would be taken for the name of a view.
+    if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=own, require_https=is_https):
         return wanted
     return reverse("dashboard:today")
 
