@@ -45,7 +45,8 @@ def read_back(*events: CalendarEvent) -> Calendar:
     ],
 )
 def test_nine_o_clock_stays_nine_o_clock_over_daylight_changes(day: date, utc_hour: int) -> None:
-    event = make_event(starts_at=paris(day, 9), ends_at=paris(day, 11))
+    # However the instant was given: on the clock of Paris, or as the database gives it.
+    event = make_event(starts_at=paris(day, 9).astimezone(PARIS), ends_at=paris(day, 11))
 
     read = read_back(event).events[0]
 

@@ -122,6 +122,17 @@ def test_presences_are_noted_with_a_thumb(open_page: OpenPage, context: dict[str
     assert states(meeting)["Lila Mora"] == AttendanceState.ABSENT
 
 
+def sign_as_guest(phone: Page, address: str, axe: Callable[[Page], None]) -> None:
+    phone.goto(address)
+    axe(phone)
+    phone.get_by_label("Prénom et nom").fill("Omar Sy-Ba")
+    phone.get_by_label("Organisation").fill("Bailleur")
+    pictured(phone, "signer-invite")
+    phone.get_by_role("button", name="D'accord, je signe").click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("C'est noté, merci !")
+    axe(phone)
+
+
 def test_two_phones_sign_by_the_code_on_the_lead_s_screen(
     open_page: OpenPage,
     context: dict[str, Any],
@@ -145,15 +156,7 @@ def test_two_phones_sign_by_the_code_on_the_lead_s_screen(
     axe(member)
     member.get_by_role("button", name="Je suis là").click()
     expect(member.get_by_role("heading", level=1)).to_have_text("C'est noté, merci !")
-    guest = open_page(360)
-    guest.goto(address)
-    axe(guest)
-    guest.get_by_label("Prénom et nom").fill("Omar Sy-Ba")
-    guest.get_by_label("Organisation").fill("Bailleur")
-    pictured(guest, "signer-invite")
-    guest.get_by_role("button", name="D'accord, je signe").click()
-    expect(guest.get_by_role("heading", level=1)).to_have_text("C'est noté, merci !")
-    axe(guest)
+    sign_as_guest(open_page(360), address, axe)
 
     # The lead touched nothing: the page asked.
     expect(desk.locator("#etat")).to_contain_text("2 présent·es")

@@ -36,7 +36,7 @@ WRONG_FEEDS = Limit("feed", 20, 300)
 SENTENCES = {
     FeedKind.PERSONNEL: "Les sorties où vous êtes inscrit·e et les réunions où l'on vous attend.",
     FeedKind.STRUCTURE: "Toutes les sorties, brouillons et annulations compris, pour l'équipe.",
-    FeedKind.PUBLIC: "Les sorties confirmées et annoncées : quoi, où, quand. Rien d'autre.",
+    FeedKind.PUBLIC: "Les sorties confirmées et annoncées\N{NO-BREAK SPACE}: quoi, où, quand. Rien d'autre.",
 }
 
 
