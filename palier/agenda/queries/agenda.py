@@ -31,6 +31,9 @@ STATE_LOOKS: dict[str, tuple[str, str]] = {
 }
 STATE_WORDS = {state.value: state.label for state in OutingState}
 MODALITY_WORDS = {modality.value: modality.label for modality in Modality}
+# What a calendar does not show.
+_LONG = ("note", "intents", "material", "cancel_note", "override_reason", "plan_action")
+_TO_GO = (OutingState.BROUILLON, OutingState.CONFIRMEE)
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _WEEK = re.compile(r"(\d{4})-W(\d{2})")
 
@@ -56,16 +59,25 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class OutingLine:
-    """One outing as pages show it, hours in Paris; ``people`` are the names of those who come."""
+    """One outing as pages show it, computed once: a month draws hundreds. Hours are those of Paris.
+
+    ``what`` is its name or its modality; ``people`` the names of those who come; ``wanted`` how many: « 2-3 » or « 2 »;
+    ``is_short`` tells that people are missing from a team that has yet to go.
+    """
 
     outing: Outing
     start: datetime
     end: datetime
+    hours: str
+    place: str
+    what: str
     modality: str
     state: str
     icon: str
     kind: str
     people: tuple[str, ...]
+    wanted: str
+    is_short: bool
     warnings: tuple[OutingWarning, ...]
 
     @property
@@ -74,26 +86,9 @@ class OutingLine:
         return len(self.people)
 
     @property
-    def wanted(self) -> str:
-        """How many are wanted: « 2-3 », or « 2 »."""
-        least, most = self.outing.smallest_team, self.outing.largest_team
-        return f"{least}-{most}" if most != least else str(least)
-
-    @property
-    def is_short(self) -> bool:
-        """Whether people are missing from a team that has yet to go."""
-        waiting = self.outing.state in (OutingState.BROUILLON, OutingState.CONFIRMEE)
-        return waiting and len(self.people) < self.outing.smallest_team
-
-    @property
     def clashes(self) -> list[OutingWarning]:
         """The warnings that are more than unusual."""
         return [warning for warning in self.warnings if not warning.is_unusual]
-
-    @property
-    def curiosities(self) -> list[OutingWarning]:
-        """The warnings that are only unusual."""
-        return [warning for warning in self.warnings if warning.is_unusual]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +141,8 @@ def outings_between(first: date, last: date) -> QuerySet[Outing]:
     start = datetime.combine(first, time.min, PARIS).astimezone(UTC)
     end = datetime.combine(last + timedelta(days=1), time.min, PARIS).astimezone(UTC)
     found = Outing.objects.filter(starts_at__gte=start, starts_at__lt=end)
-    return found.select_related("place", "vehicle").defer("place__note", "note").order_by("starts_at", "pk")
+    # Places and vehicles are few: two more questions cost less than making each of them again for every outing.
+    return found.prefetch_related("place", "vehicle").defer(*_LONG).order_by("starts_at", "pk")
 
 
 def lines_of(outings: Sequence[Outing], structure: Structure) -> list[OutingLine]:
@@ -157,7 +153,7 @@ def lines_of(outings: Sequence[Outing], structure: Structure) -> list[OutingLine
 
 
 def agenda_days(period: Period, structure: Structure, *, today: date) -> list[AgendaDay]:
-    """Return the days of the weeks of a period, each with its outings. Two questions to the database."""
+    """Return the days of the weeks of a period, each with its outings. Four questions to the database."""
     days = period.days
     by_day: dict[date, list[OutingLine]] = defaultdict(list)
     for line in lines_of(list(outings_between(days[0], days[-1])), structure):
@@ -179,14 +175,22 @@ def moment_words(outing: Outing) -> str:
 
 def _line(outing: Outing, people: dict[UUID, str], warnings: Iterable[OutingWarning]) -> OutingLine:
     icon, kind = STATE_LOOKS[outing.state]
+    start, end = outing.starts_at.astimezone(PARIS), outing.ends_at.astimezone(PARIS)
+    least, most = outing.smallest_team, outing.largest_team
+    modality = MODALITY_WORDS[outing.modality]
     return OutingLine(
-        outing,
-        outing.starts_at.astimezone(PARIS),
-        outing.ends_at.astimezone(PARIS),
-        MODALITY_WORDS[outing.modality],
-        STATE_WORDS[outing.state],
-        icon,
-        kind,
-        tuple(people.values()),
-        tuple(warnings),
+        outing=outing,
+        start=start,
+        end=end,
+        hours=f"{start.hour}:{start.minute:02}–{end.hour}:{end.minute:02}",
+        place=outing.place.name,
+        what=outing.name or modality,
+        modality=modality,
+        state=STATE_WORDS[outing.state],
+        icon=icon,
+        kind=kind,
+        people=tuple(people.values()),
+        wanted=f"{least}-{most}" if most != least else str(least),
+        is_short=outing.state in _TO_GO and len(people) < least,
+        warnings=tuple(warnings),
     )

@@ -119,10 +119,11 @@ def warnings_if(slot: Slot, structure: Structure) -> list[OutingWarning]:
     met = Outing.objects.filter(starts_at__lt=slot.ends_at, ends_at__gt=slot.starts_at).exclude(
         state=OutingState.ANNULEE
     )
-    others = list(met.exclude(pk=slot.key).select_related("place", "vehicle").order_by("starts_at", "pk"))
+    found = met.select_related("place", "vehicle").order_by("starts_at", "pk")
+    others = [outing for outing in found if outing.pk != slot.key]
     teams = teams_of(outing.pk for outing in others)
-    found = [clash for outing in others for clash in clashes(slot, slot_of(outing, teams.get(outing.pk, {})))]
-    return [*found, *unusual(slot, structure)]
+    clashing = [clash for outing in others for clash in clashes(slot, slot_of(outing, teams.get(outing.pk, {})))]
+    return [*clashing, *unusual(slot, structure)]
 
 
 def clashes(one: Slot, other: Slot) -> list[OutingWarning]:

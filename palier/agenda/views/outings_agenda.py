@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from palier.agenda.actions.outings import can_change
-from palier.agenda.queries.agenda import AgendaDay, Period, agenda_days, month_of, week_key, week_of
+from palier.agenda.queries.agenda import STATE_LOOKS, AgendaDay, Period, agenda_days, month_of, week_key, week_of
 from palier.agenda.views.outings_undo import take_undo
+from palier.core.templatetags.components import icon
 from palier.structures.enums import Permission
 from palier.structures.permissions import can, membership_of
 from palier.structures.routes import route
@@ -38,14 +39,17 @@ def _page(request: HttpRequest, span: str, read: Callable[[str, date], Period]) 
     period = read(request.GET.get(span, ""), today)
     days = agenda_days(period, membership.structure, today=today)
     plans = can(membership, Permission.OUTINGS_PLAN)
-    shown = [line for day in days for line in day.lines]
-    movable = {line.outing.pk for line in shown if can_change(line.outing, now)} if plans else set()
+    marks = {name: icon(name) for name, _kind in STATE_LOOKS.values()}
+    cells = [
+        (day, [(line, marks[line.icon], plans and can_change(line.outing, now)) for line in day.lines]) for day in days
+    ]
     context: dict[str, Any] = {
         "period": period,
         "span": span,
         "days": days,
+        "cells": cells,
         "count": sum(len(day.lines) for day in days if day.is_inside),
-        "movable": movable,
+        "can_move": any(movable for _day, rows in cells for _line, _mark, movable in rows),
         "month_key": f"{period.first:%Y-%m}",
         "week_key": week_key(_near(today, period, days)),
         "can_plan": plans,

@@ -28,7 +28,7 @@ function move(outing, day) {
   // The focus comes back to the outing that moved.
   if (back instanceof HTMLInputElement) back.value = `${location.pathname}${location.search}#${outing.id}`;
   field.value = day;
-  form.action = outing.dataset.outing ?? "";
+  form.action = `${outing.querySelector("a")?.getAttribute("href") ?? ""}deplacement/`;
   form.submit();
 }
 
