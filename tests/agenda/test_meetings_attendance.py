@@ -11,7 +11,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from palier.agenda.actions.attendances import FORMER_GUEST, forget_guests
+from palier.agenda.actions.attendances import FORMER_GUEST, forget_guests, mark_attendances
 from palier.agenda.enums import AttendanceState
 from palier.agenda.exports.meetings import sign_in_sheet
 from palier.agenda.meeting_tokens import sign_token
@@ -24,7 +24,7 @@ from palier.documents.content import Table
 from palier.structures.enums import Role
 from palier.structures.models import Membership
 from tests.factories.meetings import make_guest, make_meeting
-from tests.factories.people import logged_in, make_membership, make_structure, show_second_factor
+from tests.factories.people import actor_for, logged_in, make_membership, make_structure, show_second_factor
 from tests.structures.phone_browsers import phone_in
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +117,8 @@ def test_rows_of_another_meeting_are_left_alone(lead: Membership, leader: Client
 
     assert removed.status_code == 404
     with structure_scope(lead.structure_id):
+        by = actor_for(lead)
+        assert mark_attendances(meeting=meeting, states={other.pk: "absent"}, by=by, now=START) == 0
         assert Attendance.objects.get(pk=other.pk).state == AttendanceState.ATTENDU
 
 

@@ -22,6 +22,10 @@ _MARKS = {EventStatus.TENTATIVE: "À confirmer : ", EventStatus.CANCELLED: "Annu
 _ANNOUNCED = (OutingState.CONFIRMEE, OutingState.EN_COURS, OutingState.TERMINEE)
 _GOES = (ParticipationState.INSCRIT, ParticipationState.A_REMPLACER)
 _COMES = (AttendanceState.ATTENDU, AttendanceState.PRESENT)
+# A year of outings is read at each question of each calendar: no more than what is said.
+_OF_OUTING = ("state", "cancel_reason", "name", "modality", "starts_at", "ends_at", "smallest_team", "material")
+_OF_PLACE = ("name", "address", "postal_code", "commune", "latitude", "longitude", "updated_at")
+_READ = (*_OF_OUTING, "created_at", "updated_at", *(f"place__{name}" for name in _OF_PLACE))
 _IN_TEAM = Count("team", filter=Q(team__state__in=_GOES))
 
 
@@ -80,7 +84,7 @@ def _outings(feed: CalendarFeed, *, now: datetime) -> QuerySet[Outing]:
     elif feed.kind == FeedKind.PERSONNEL:
         mine = Q(pk__in=feed.membership.participations.filter(state__in=_GOES).values("outing"))  # type: ignore[union-attr]
         found = found.filter(mine)
-    return found.annotate(people=_IN_TEAM).order_by("starts_at", "pk")
+    return found.only(*_READ).annotate(people=_IN_TEAM).order_by("starts_at", "pk")
 
 
 def _meetings(feed: CalendarFeed, *, now: datetime) -> Iterable[Meeting]:
