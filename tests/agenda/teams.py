@@ -54,6 +54,11 @@ def make_crew(name: str = "Centre du Belvédère", **fields: Any) -> Crew:
     return Crew(structure, lead, make_outing(structure, place=place, **values))
 
 
-def names(entries: list[Participation]) -> list[str]:
-    """Return the first names of a list of a team."""
+def in_order(entries: list[Participation]) -> list[str]:
+    """Return the first names of a list of a team, in its order."""
     return [entry.membership.name.split()[0] for entry in entries]
+
+
+def names(entries: list[Participation]) -> list[str]:
+    """Return the first names of a list of a team, by alphabet: those who joined at one instant have no order."""
+    return sorted(in_order(entries))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import count
 
 import pytest
 from django.core import mail
@@ -22,11 +23,12 @@ from palier.agenda.queries.team import busy_at, members_to_call
 from palier.core.tenancy import structure_scope
 from palier.structures.enums import Role
 from palier.structures.models import Membership
-from tests.agenda.teams import NOW, ORIGIN, Crew, make_crew, names
+from tests.agenda.teams import NOW, ORIGIN, Crew, in_order, make_crew, names
 from tests.factories.outings import make_outing, make_participation
 from tests.factories.people import make_membership
 
 pytestmark = pytest.mark.django_db
+_seconds = count()
 
 
 @pytest.fixture
@@ -41,7 +43,8 @@ def people(crew: Crew) -> list[Membership]:
 
 def join(crew: Crew, member: Membership, role: str = "", outing: Outing | None = None) -> Participation:
     with structure_scope(crew.structure.pk):
-        return join_outing(outing=outing or crew.outing, membership=member, role=role, **crew.as_actor(member))
+        acting = {**crew.as_actor(member), "now": NOW - timedelta(hours=1) + timedelta(seconds=next(_seconds))}
+        return join_outing(outing=outing or crew.outing, membership=member, role=role, **acting)
 
 
 def leave(crew: Crew, member: Membership) -> Participation:
@@ -68,7 +71,8 @@ def test_who_comes_first_is_placed_then_others_wait_in_order(crew: Crew, people:
 
     team = crew.team()
     assert states == ["inscrit", "inscrit", "attente", "attente"]
-    assert (names(team.present), names(team.waiting), team.free) == (["Awa", "Brahim"], ["Chloé", "Driss"], 0)
+    assert (in_order(team.present), in_order(team.waiting)) == (["Awa", "Brahim"], ["Chloé", "Driss"])
+    assert team.free == 0
     assert {entry.role for entry in team.present} == {TeamRole.ANIMATION}
     assert crew.audited()[0] == ("outings_changed", "Awa Diambour : inscrit·e")
     assert crew.audited()[2] == ("outings_changed", "Chloé Vial : en liste d'attente")

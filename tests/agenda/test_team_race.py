@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Callable
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
-from palier.agenda.actions.team import PlaceTaken, join_outing, take_place
+from palier.agenda.actions.team import AlreadyElsewhere, PlaceTaken, join_outing, take_place
 from palier.agenda.enums import ParticipationState
 from palier.core.tenancy import structure_scope
 from palier.structures.models import Membership
@@ -73,17 +73,24 @@ def test_one_place_asked_goes_to_one_person() -> None:
 
 def test_one_person_does_not_join_two_outings_at_the_same_hours_at_once() -> None:
     crew = make_crew()
-    member = crew.member("Awa")
-    outings = [crew.outing, make_outing(crew.structure, hour=10)]
-    left = list(outings)
+    awa, other_outing, refused = crew.member("Awa"), make_outing(crew.structure, hour=10), []
 
-    def join(member: Membership) -> str:
-        outing = left.pop()
+    def join_other() -> None:
         try:
-            return join_outing(outing=outing, membership=member, role="", **crew.as_actor(member)).state
-        except Exception as refusal:  # its name is the answer
-            return type(refusal).__name__
+            with structure_scope(crew.structure.pk):
+                join_outing(outing=other_outing, membership=awa, role="", **crew.as_actor(awa))
+        except AlreadyElsewhere as refusal:
+            refused.append(str(refusal))
+        finally:
+            connection.close()
 
-    answers = all_at_once(crew, [member, member], join)
+    second = threading.Thread(target=join_other)
+    with structure_scope(crew.structure.pk), transaction.atomic():
+        join_outing(outing=crew.outing, membership=awa, role="", **crew.as_actor(awa))
+        second.start()
+        second.join(0.5)  # it comes while the first is not over, and waits
+        has_waited = second.is_alive()
+    second.join(30)
 
-    assert answers == {ParticipationState.INSCRIT: 1, "AlreadyElsewhere": 1}
+    assert (has_waited, len(refused)) == (True, 1)
+    assert (len(crew.team().present), crew.team(other_outing).present) == (1, [])
