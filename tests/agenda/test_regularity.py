@@ -68,7 +68,7 @@ def test_slots_and_hours_are_those_of_paris_in_winter_and_in_summer(lead: Member
 
     found = board(lead)
 
-    assert [(row.day, row.hours_words, row.tally.held) for row in found.slots] == [("jeudi", "tôt, avant 9 h", 2)]
+    assert [(row.day, row.hours_words, row.tally.held) for row in found.slots] == [("jeudi", "tôt, avant 9\u00a0h", 2)]
     grid = found.grid
     assert (grid.hours, [grid.presence[hour][3] for hour in grid.hours]) == ([8, 9, 10, 11], [2.0, 1.0, 0.0, 0.0])
     assert ([grid.asked[hour][3] for hour in grid.hours], grid.missed) == ([0, 1, 1, 1], 2)

@@ -77,7 +77,7 @@ def test_outings_go_where_somebody_looks_for_them(lead: Membership) -> None:
 
 def test_somebody_to_replace_is_looked_for(lead: Membership) -> None:
     others = [make_membership(Role.EQUIPIER, structure=lead.structure) for _ in range(2)]
-    outing = team(make_outing(lead.structure, day=day(1)), lead, others[0])
+    outing = team(make_outing(lead.structure, day=day(2)), lead, others[0])
     make_participation(outing, others[1], state=ParticipationState.A_REMPLACER)
 
     (line,) = home(lead).short
@@ -94,7 +94,7 @@ def test_last_time_at_the_place_is_told_in_a_line(lead: Membership) -> None:
 
     told = {line.outing.place: line.last_time for line in home(lead).today}
 
-    assert told == {place: "La dernière fois ici, le 03/03 : annulée (météo)", other: ""}
+    assert told == {place: "La dernière fois ici, le 03/03\u00a0: annulée (météo)", other: ""}
 
 
 def test_equipier_has_their_next_outing_first(lead: Membership) -> None:

@@ -7,15 +7,21 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
+
+from palier.dashboard.demo import load_demo
+from tests.e2e import conftest
+from tests.e2e.conftest import OpenPage
 
 pytestmark = pytest.mark.e2e
 FIRST_VISIT_BYTES = 100_000
-START_SECONDS = 40
+START_SECONDS = 80
 PALIER = Path(sys.executable).parent / "palier"
 
 
@@ -38,9 +44,42 @@ def test_home_is_accessible_in_every_look(every_look: Callable[..., None], refer
     every_look("/", **referent)
 
 
+def test_home_of_a_lead_leads_to_the_outing_of_the_day(open_page: OpenPage, today: dict[str, Any]) -> None:
+    page = open_page(360, **today)
+    page.goto("/")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Aujourd'hui")
+    page.get_by_role("region", name="Les sorties du jour").get_by_role("link", name="Simone-Aubier").first.click()
+
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert "/sorties/" in page.url
+
+
+def test_home_of_today_is_accessible_in_every_look(every_look: Callable[..., None], today: dict[str, Any]) -> None:
+    every_look("/", **today)
+
+
+def test_figures_of_the_month_say_how_they_are_counted(open_page: OpenPage, today: dict[str, Any]) -> None:
+    page = open_page(1280, **today)
+    page.goto("/")
+    month = page.get_by_role("region", name="Le mois en quelques chiffres")
+
+    month.locator("summary").first.click()
+
+    expect(month.get_by_text("Closes, en cours")).to_be_visible()
+
+
 @pytest.mark.parametrize("path", ["/aide/", "/aide/fiches-importer/", "/aide/installation/", "/aide/code-source/"])
 def test_guide_is_accessible_in_every_look(every_look: Callable[..., None], path: str) -> None:
     every_look(path)
+
+
+@pytest.fixture
+def today(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """Return the référent·e of a demonstration loaded as of today."""
+    monkeypatch.setattr(conftest, "load_demo", partial(load_demo, today=timezone.localdate()))
+    found: dict[str, Any] = request.getfixturevalue("referent")
+    return found
 
 
 def test_guide_shows_text_and_no_markup(phone: Page) -> None:

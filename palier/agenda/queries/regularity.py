@@ -26,11 +26,11 @@ from palier.territory.models import Place
 DAYS = tuple(WeekDay)
 # The bands of a day: until which hour (excluded), and their words.
 BANDS = (
-    (9, "tôt, avant 9 h"),
-    (12, "matin, 9 h à 12 h"),
-    (14, "midi, 12 h à 14 h"),
-    (18, "après-midi, 14 h à 18 h"),
-    (24, "soir, après 18 h"),
+    (9, "tôt, avant 9\u00a0h"),
+    (12, "matin, 9\u00a0h à 12\u00a0h"),
+    (14, "midi, 12\u00a0h à 14\u00a0h"),
+    (18, "après-midi, 14\u00a0h à 18\u00a0h"),
+    (24, "soir, après 18\u00a0h"),
 )
 REASONS = dict(CancelReason.choices)
 

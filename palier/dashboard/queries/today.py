@@ -110,14 +110,17 @@ def today_of(membership: Membership, now: datetime) -> Today:
     told = _last_times(near)
     lines = [Line(outing, teams[outing.pk], told.get(outing.pk, "")) for outing in coming]
     ahead = [line for line in lines if line.outing.starts_at > now and line.is_open]
+    today, tomorrow = (_on(lines, day + timedelta(days=number)) for number in range(2))
+    shown = [*today, *tomorrow]
     found = Today(
         next=Line(mine, teams[mine.pk], told.get(mine.pk, "")) if mine else None,
-        today=_on(lines, day),
-        tomorrow=_on(lines, day + timedelta(days=1)),
+        today=today,
+        tomorrow=tomorrow,
         unclosed=[
             Line(outing, teams[outing.pk]) for outing in unclosed if leads or _goes(teams[outing.pk], membership)
         ],
-        short=[line for line in ahead if line.wanted and line.outing.starts_at < now + WEEK],
+        # Those of today and tomorrow say it where they stand.
+        short=[line for line in ahead if line.wanted and line.outing.starts_at < now + WEEK and line not in shown],
         drafts=[line for line in ahead if leads and line.outing.state == OutingState.BROUILLON and not line.wanted],
         trainings=list(expiring(day)) if can(membership, Permission.TRAININGS_READ) else [],
         invitations=_invitations(membership, now),
@@ -159,7 +162,7 @@ def _words(outing: Outing) -> str:
         what += f" ({outing.get_cancel_reason_display().lower()})"
     elif outing.state == OutingState.CONFIRMEE:
         what = "sans nouvelles"
-    return f"La dernière fois ici, le {when:%d/%m} : {what}"
+    return f"La dernière fois ici, le {when:%d/%m}\u00a0: {what}"
 
 
 def _unclosed(now: datetime) -> QuerySet[Outing]:
