@@ -63,8 +63,8 @@ def test_personal_feed_holds_where_the_member_goes(lead: Membership, awa: Member
     for number, state in enumerate(ParticipationState):
         make_participation(make_outing(lead.structure, name=f"Sortie {state.value}", hour=9 + number), awa, state=state)
     make_participation(make_outing(lead.structure, name="Sans elle"), lead)
-    for state in AttendanceState:
-        make_meeting(lead.structure, awa, state=state, title=f"Réunion {state.value}")
+    for number, state in enumerate(AttendanceState):
+        make_meeting(lead.structure, awa, hour=14 + number, state=state, title=f"Réunion {state.value}")
     make_meeting(lead.structure, lead, state=AttendanceState.ATTENDU, title="Autre réunion")
 
     found = [summary.split(",")[0] for summary in events(make_feed(awa))]
