@@ -25,10 +25,11 @@ function move(outing, day) {
   const field = form instanceof HTMLFormElement ? form.elements.namedItem("day") : null;
   if (!(form instanceof HTMLFormElement) || !(field instanceof HTMLInputElement) || day === dayOf(outing)) return;
   const back = form.elements.namedItem("retour");
-  // The focus comes back to the outing that moved.
-  if (back instanceof HTMLInputElement) back.value = `${location.pathname}${location.search}#${outing.id}`;
+  const link = outing.querySelector("a");
+  // The focus comes back to the outing that moved: the browser puts it on the link that the address names.
+  if (back instanceof HTMLInputElement) back.value = `${location.pathname}${location.search}#${link?.id ?? ""}`;
   field.value = day;
-  form.action = `${outing.querySelector("a")?.getAttribute("href") ?? ""}deplacement/`;
+  form.action = `${link?.getAttribute("href") ?? ""}deplacement/`;
   form.submit();
 }
 
@@ -45,7 +46,7 @@ function around(target, selector) {
 /** @param {HTMLElement} agenda */
 function watchKeys(agenda) {
   agenda.addEventListener("keydown", (event) => {
-    const link = around(event.target, "[id^='sortie-'] a");
+    const link = around(event.target, "a[id^='sortie-']");
     if (!link || daysMoved(event.key) === null || event.altKey || event.ctrlKey || event.metaKey) return;
     const outing = around(link, "[data-outing]");
     event.preventDefault();
@@ -53,7 +54,7 @@ function watchKeys(agenda) {
       if (outing) move(outing, dayAfter(dayOf(outing), daysMoved(event.key) ?? 0));
       return;
     }
-    const links = [...agenda.querySelectorAll("[id^='sortie-'] a")].filter((found) => found instanceof HTMLElement);
+    const links = [...agenda.querySelectorAll("a[id^='sortie-']")].filter((found) => found instanceof HTMLElement);
     const place = reached(event.key, links.indexOf(link), links.map(dayOf));
     if (place !== null) links[place]?.focus();
   });
@@ -65,7 +66,7 @@ function watchDrag(agenda) {
   let dragged = null;
   agenda.addEventListener("dragstart", (event) => {
     dragged = around(event.target, "[data-outing]");
-    if (dragged) event.dataTransfer?.setData("text/plain", dragged.id);
+    if (dragged) event.dataTransfer?.setData("text/plain", dragged.querySelector("a")?.href ?? "");
   });
   agenda.addEventListener("dragover", (event) => {
     if (!dragged || !around(event.target, "[data-day]")) return;
@@ -90,6 +91,4 @@ const agenda = document.querySelector("[data-agenda]");
 if (agenda instanceof HTMLElement) {
   watchKeys(agenda);
   watchDrag(agenda);
-  const moved = location.hash.startsWith("#sortie-") ? document.getElementById(location.hash.slice(1)) : null;
-  moved?.querySelector("a")?.focus();
 }
