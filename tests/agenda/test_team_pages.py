@@ -214,6 +214,38 @@ def test_several_are_confirmed_from_a_list(crew: Crew, awa: Membership, desk: Cl
     assert logged_in(awa.user).post("/sorties/confirmation/").status_code == 403
 
 
+def test_drafts_to_come_are_ticked_when_their_team_is_enough(crew: Crew, awa: Membership, desk: Client) -> None:
+    ready = make_outing(crew.structure, state=OutingState.BROUILLON, starts_at=timezone.now() + timedelta(days=4))
+    for member in (awa, crew.lead):
+        make_participation(ready, member)
+    make_outing(crew.structure, state=OutingState.BROUILLON, starts_at=timezone.now() - timedelta(days=4))
+    make_outing(crew.structure, starts_at=timezone.now() + timedelta(days=4))
+
+    answer = desk.get("/sorties/confirmation/")
+
+    assert [draft.team.outing for draft in answer.context["drafts"]] == [crew.outing, ready]
+    assert answer.content.decode().count('name="outings"') == 1
+    assert "On sort à deux au moins" in answer.content.decode()
+    assert logged_in(awa.user).get("/sorties/confirmation/").status_code == 403
+
+
+def test_drafts_take_as_many_queries_with_one_and_with_thirty(
+    crew: Crew, awa: Membership, desk: Client, django_assert_max_num_queries: Counting
+) -> None:
+    counts = []
+    for number in (2, 30):
+        for day in range(number):
+            start = timezone.now() + timedelta(days=day + 3)
+            draft = make_outing(crew.structure, place=crew.outing.place, starts_at=start, state=OutingState.BROUILLON)
+            make_participation(draft, awa)
+        desk.get("/sorties/confirmation/")
+        with django_assert_max_num_queries(12) as queries:
+            desk.get("/sorties/confirmation/")
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]
+
+
 def test_my_outings_show_the_next_the_following_the_wanted_and_the_past(
     crew: Crew, awa: Membership, field: Client
 ) -> None:

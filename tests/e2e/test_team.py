@@ -122,7 +122,7 @@ def season(crew: Crew) -> Crew:
     return crew
 
 
-@pytest.mark.parametrize("path", [MINE, "/sorties/equilibre/", "sortie", "confirmation"])
+@pytest.mark.parametrize("path", [MINE, "/sorties/equilibre/", "/sorties/confirmation/", "sortie", "confirmation"])
 def test_pages_are_accessible_in_every_look(
     every_look: Callable[..., None], season: Crew, live_server: Any, path: str
 ) -> None:

@@ -82,7 +82,9 @@ def effective_state(participation: Participation, outing: Outing) -> Participati
 def teams_of(outings: Iterable[Outing]) -> dict[UUID, Team]:
     """Return the team of each outing by its id, in one query."""
     teams = {outing.pk: Team(outing) for outing in outings}
-    found = Participation.objects.filter(outing__in=teams).select_related("membership").order_by("joined_at", "pk")
+    found = (
+        Participation.objects.filter(outing__in=list(teams)).select_related("membership").order_by("joined_at", "pk")
+    )
     for entry in found:
         team = teams[entry.outing_id]
         lists = {

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q
@@ -10,11 +11,12 @@ from django.utils.timezone import localdate
 
 from palier.agenda.enums import OutingState
 from palier.agenda.models import Outing, Participation
-from palier.agenda.queries.team import PRESENT, Team
-from palier.agenda.rules import LAST_TEAMS, NEEDED_TRAININGS, Finding, TeamFacts, Teammate, check_team
+from palier.agenda.queries.team import PRESENT, Team, teams_of
+from palier.agenda.rules import LAST_TEAMS, NEEDED_TRAININGS, Finding, TeamFacts, Teammate, blocking, check_team
 from palier.structures.models import Training
 from palier.structures.queries.trainings import TrainingState, state_of
 
+MOST_DRAFTS = 60
 # A monthly series met three times in a season and its summer: older outings say nothing of habits.
 LOOK_BACK = timedelta(days=365)
 
@@ -24,6 +26,27 @@ def findings_of(teams: Collection[Team]) -> dict[UUID, list[Finding]]:
     trainings = _trainings({entry.membership_id for team in teams for entry in team.present})
     last_teams = _last_teams([team.outing for team in teams])
     return {team.outing.pk: check_team(_facts(team, trainings, last_teams[team.outing.pk])) for team in teams}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft to come, with its team and what the rules say of it."""
+
+    team: Team
+    findings: list[Finding]
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether nothing keeps it from being confirmed."""
+        return not blocking(self.findings)
+
+
+def drafts_to_come(now: datetime) -> list[Draft]:
+    """Return the next drafts, sixty at most, the soonest first, in five queries."""
+    found = Outing.objects.filter(state=OutingState.BROUILLON, starts_at__gt=now).select_related("place")
+    teams = teams_of(found.order_by("starts_at", "pk")[:MOST_DRAFTS])
+    findings = findings_of(list(teams.values()))
+    return [Draft(team, findings[pk]) for pk, team in teams.items()]
 
 
 def _facts(team: Team, trainings: dict[UUID, list[Training]], last_teams: tuple[frozenset[UUID], ...]) -> TeamFacts:

@@ -23,6 +23,7 @@ from palier.agenda.actions.team_seats import TeamRefusal
 from palier.agenda.forms.team import ConfirmForm, ConfirmSeveralForm
 from palier.agenda.models import Outing
 from palier.agenda.queries.team_panel import team_panel
+from palier.agenda.queries.team_rules import drafts_to_come
 from palier.agenda.views.team import find_outing
 from palier.structures.enums import Permission
 from palier.structures.permissions import actor_of, membership_of
@@ -68,10 +69,12 @@ def outing_reopen(request: HttpRequest, outing_id: UUID) -> HttpResponse:
     return redirect(outing)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @route(Permission.OUTINGS_PLAN)
 def outings_confirm(request: HttpRequest) -> HttpResponse:
-    """Confirm the outings ticked in a list, and say why some stay as they are."""
+    """Show the drafts to come; confirm those ticked, here or in a list, and say why some stay as they are."""
+    if request.method != "POST":
+        return render(request, "agenda/team_confirm_several.html", {"drafts": drafts_to_come(timezone.now())})
     form = ConfirmSeveralForm(request.POST)
     if form.is_valid():
         result = confirm_outings(outings=form.cleaned_data["outings"], by=actor_of(request), now=timezone.now())
@@ -81,7 +84,7 @@ def outings_confirm(request: HttpRequest) -> HttpResponse:
     next_url = request.POST.get("suite", "")
     if url_has_allowed_host_and_scheme(next_url, {request.get_host()}, require_https=request.is_secure()):
         return redirect(next_url)
-    return redirect("agenda:outing-list")
+    return redirect("agenda:outings-confirm")
 
 
 def _tell(request: HttpRequest, result: Confirmed) -> None:
