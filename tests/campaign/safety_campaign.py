@@ -21,6 +21,8 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tools.private_postgres import end_with_parent
+
 AFTER_A_KILL = 61 / 60  # minutes: longer than a letter stays with who took it
 PATIENCE = 60.0
 LAST = 30 * 60
@@ -58,6 +60,7 @@ class Loop:
         connections.close_all()
         self._pid = os.fork()
         if self._pid == 0:
+            end_with_parent()
             try:
                 self._go_round()
             finally:

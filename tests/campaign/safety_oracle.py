@@ -21,6 +21,7 @@ class Story:
     state: str = "confirmee"
     raised: dict[str, float] = field(default_factory=dict)
     alerts: list[tuple[str, int, float]] = field(default_factory=list)
+    withdrawn: set[tuple[str, int]] = field(default_factory=set)
     help_open: bool = False
 
     def tap(self, what: str, now: float) -> bool:
@@ -36,6 +37,10 @@ class Story:
             self._say("aide", now)
         elif what == "well" and self.help_open:
             self.help_open = False
+            # All was well again before anybody looked: the letters of this call are not owed any more.
+            level, call, said = [alert for alert in self.alerts if alert[0] == "aide"][-1]
+            if said == now:
+                self.withdrawn.add((level, call))
         else:
             return False
         return True

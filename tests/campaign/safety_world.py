@@ -134,6 +134,7 @@ def verdict(world: list[Played], ledger: Path) -> Verdict:
         (played.outing.pk, level, call, member)
         for played in world
         for level, call, _ in played.story.alerts
+        if (level, call) not in played.story.withdrawn
         for member in played.told(level)
     }
     key_of = {
