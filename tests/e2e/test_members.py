@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.test import override_settings
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -47,6 +48,7 @@ def look(page: Page, axe: Callable[[Page], None]) -> None:
 
 
 @pytest.mark.parametrize("width", [360, 1280])
+@override_settings(EMAIL_BACKEND="django.core.mail.backends.console.EmailBackend")
 def test_invited_person_joins_by_the_copied_link(
     open_page: OpenPage, context: dict[str, Any], axe: Callable[[Page], None], width: int
 ) -> None:

@@ -42,7 +42,13 @@ def test_entry_says_who_what_when_from_where(direction: Membership) -> None:
 
     page = logged_in(direction.user).get(PAGE).content.decode()
 
-    for words in ("Ida Vallon", "Firefox sur Windows", "Odile Brac", "Lecture de données nominatives", "3 novembre 2026, 10:30"):
+    for words in (
+        "Ida Vallon",
+        "Firefox sur Windows",
+        "Odile Brac",
+        "Lecture de données nominatives",
+        "3 novembre 2026, 10:30",
+    ):
         assert words in page
 
 

@@ -227,3 +227,12 @@ def test_list_and_export_are_kept_from_readers(team: Team) -> None:
     assert [reader.get(path).status_code for path in (LIST, f"{LIST}export.csv")] == [403, 403]
     assert team.field.get(f"{LIST}export.csv").status_code == 403
     assert team.desk.post(LIST).status_code == 405
+
+
+def test_who_left_is_shown_to_those_who_manage_the_team_alone(team: Team) -> None:
+    left = make_membership(structure=team.structure)
+    with structure_scope(team.structure.pk):
+        Membership.objects.filter(pk=left.pk).update(ended_at=NOON)
+
+    assert team.desk.get(page_of(left)).status_code == 200
+    assert team.field.get(page_of(left)).status_code == 404

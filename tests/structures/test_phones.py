@@ -136,7 +136,7 @@ def test_page_of_the_lead_says_who_came_in(lead: Membership) -> None:
     assert 'hx-trigger="every 3s"' in waiting.content.decode()
     assert "Fatima vient d'entrer." in unescape(part)
     assert "<html" not in part
-    assert "hx-trigger" not in part + whole
+    assert 'hx-trigger="every 3s"' not in part + whole
     assert "Fatima vient d" in whole
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -82,7 +82,10 @@ def member_detail(request: HttpRequest, member_id: UUID) -> HttpResponse:
     """Show one member. Who manages the team sees the address too, and leaves a line in the audit."""
     place = place_of(request)
     member = get_object_or_404(members_with_last_seen(place.structure), pk=member_id)
-    if can(place, Permission.MEMBERS_MANAGE) and member != place and request.method == "GET":
+    manages = can(place, Permission.MEMBERS_MANAGE)
+    if not manages and not member.is_active:
+        raise Http404
+    if manages and member != place and request.method == "GET":
         note_member(AuditKind.READ_NAMED, member, by=actor_of(request), now=timezone.now())
     return _show(request, member)
 
@@ -198,7 +201,8 @@ def _show(request: HttpRequest, member: Membership) -> HttpResponse:
         "member": member,
         "manages": manages,
         "is_self": is_self,
-        "shows_private": manages or is_self,
+        # A lead may have let this phone in: it shows no address.
+        "shows_private": manages or (is_self and not place.on_phone),
         "last_seen": timezone.localdate(seen) if seen else None,
         "enrols": enrols,
         "sees_trainings": sees_trainings,
