@@ -14,9 +14,20 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def table_download(
-    columns: Sequence[Column[Row]], rows: Iterable[Row], *, file_format: str, title: str, name: str, day: date
+    columns: Sequence[Column[Row]],
+    rows: Iterable[Row],
+    *,
+    file_format: str,
+    title: str,
+    name: str,
+    day: date,
+    dated: bool = True,
 ) -> HttpResponseBase:
-    """Return ``rows`` as "csv" (streamed: nothing holds the whole table) or "xlsx", named ``name`` and the day."""
+    """Return ``rows`` as "csv" (streamed: nothing holds the whole table) or "xlsx", named ``name``.
+
+    The name has the day too, if ``dated``. What a stream reads is read after the view, out of the scope of its
+    structure: give it rows that are read already.
+    """
     response: HttpResponseBase
     if file_format == "xlsx":
         workbook = io.BytesIO()
@@ -24,5 +35,6 @@ def table_download(
         response = HttpResponse(workbook.getvalue(), content_type=XLSX)
     else:
         response = StreamingHttpResponse(csv_chunks(columns, rows), content_type=CSV)
-    response.headers["Content-Disposition"] = content_disposition(f"{name}-{day:%Y-%m-%d}.{file_format}")
+    full_name = f"{name}-{day:%Y-%m-%d}" if dated else name
+    response.headers["Content-Disposition"] = content_disposition(f"{full_name}.{file_format}")
     return response

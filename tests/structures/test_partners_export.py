@@ -71,7 +71,7 @@ def test_export_is_counted_in_the_audit(lead: Membership, leader: Client, file_f
 
 
 def test_csv_has_one_row_a_contact_and_no_formula(leader: Client) -> None:
-    text = leader.get(f"{EXPORT}csv").content.decode("utf-8-sig")
+    text = leader.get(f"{EXPORT}csv").getvalue().decode("utf-8-sig")
 
     header, *rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
 
@@ -85,7 +85,7 @@ def test_csv_has_one_row_a_contact_and_no_formula(leader: Client) -> None:
 
 @pytest.mark.parametrize("file_format", ["csv", "xlsx"])
 def test_export_is_read_back_identical(leader: Client, file_format: str) -> None:
-    file = io.BytesIO(leader.get(EXPORT + file_format).content)
+    file = io.BytesIO(leader.get(EXPORT + file_format).getvalue())
     file.name = f"partenaires.{file_format}"
 
     trial = leader.post(IMPORT, {"file": file})
@@ -95,18 +95,18 @@ def test_export_is_read_back_identical(leader: Client, file_format: str) -> None
 
 
 def test_export_of_one_structure_is_created_whole_in_another(leader: Client, lead: Membership) -> None:
-    file = io.BytesIO(leader.get(f"{EXPORT}csv").content)
+    file = io.BytesIO(leader.get(f"{EXPORT}csv").getvalue())
     file.name = "partenaires.csv"
     other = logged_in(make_membership(Role.DIRECTION).user)
 
     trial = other.post(IMPORT, {"file": file})
     other.post(f"{IMPORT}validation/", {"lines": trial.context["carried"]})
 
-    assert other.get(f"{EXPORT}csv").content == leader.get(f"{EXPORT}csv").content
+    assert other.get(f"{EXPORT}csv").getvalue() == leader.get(f"{EXPORT}csv").getvalue()
 
 
 def test_export_follows_the_filters(leader: Client) -> None:
-    file = io.BytesIO(leader.get(f"{EXPORT}csv?theme=logement").content)
+    file = io.BytesIO(leader.get(f"{EXPORT}csv?theme=logement").getvalue())
 
     table = read_table(file, KNOWN, name="partenaires.csv")
 

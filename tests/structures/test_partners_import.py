@@ -187,7 +187,7 @@ def test_refused_lines_come_back_whole_and_pass_once_corrected(lead: Membership,
 
     response = leader.post(f"{IMPORT}refus/", {"lines": trial.context["carried"]})
 
-    text = response.content.decode("utf-8-sig")
+    text = response.getvalue().decode("utf-8-sig")
     header, *rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
     assert header[-2:] == ["Couleur", "Raison du refus"]
     assert [row[0] for row in rows] == ["Mairie", "'=cmd|x"]
@@ -246,7 +246,7 @@ def test_trial_is_too_old_after_an_hour(lead: Membership, leader: Client, monkey
 
 @pytest.mark.parametrize("file_format", ["csv", "xlsx"])
 def test_model_file_is_known_and_its_examples_refused(lead: Membership, leader: Client, file_format: str) -> None:
-    file = leader.get(f"/reglages/partenaires/modele.{file_format}").content
+    file = leader.get(f"/reglages/partenaires/modele.{file_format}").getvalue()
 
     trial = send(leader, file, f"modele.{file_format}")
 

@@ -279,7 +279,7 @@ def test_export_is_confirmed_and_counted(lead: Membership, leader: Client, awa: 
     answers = [leader.get(f"{LIST}export.{file_format}") for file_format in ("csv", "xlsx")]
 
     assert (refused.status_code, [answer.status_code for answer in answers]) == (302, [200, 200])
-    rows = list(csv.reader(io.StringIO(answers[0].content.decode("utf-8-sig"), newline=""), delimiter=";"))
+    rows = list(csv.reader(io.StringIO(answers[0].getvalue().decode("utf-8-sig"), newline=""), delimiter=";"))
     assert rows[1:] == [["Awa Diambour", "Autre formation", "'=cmd|x", "", "2026-01-15", "2026-02-01", "Expirée"]]
     assert entries(lead) == [
         (AuditKind.EXPORT_NAMED, "Formations", "1 formations (csv)"),

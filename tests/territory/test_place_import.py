@@ -121,7 +121,7 @@ def test_refused_lines_come_back_with_their_reason(lead: Membership, leader: Cli
 
     answer = leader.post(REFUSED, {"lines": carried})
 
-    text = answer.content.decode("utf-8-sig")
+    text = answer.getvalue().decode("utf-8-sig")
     assert "lieux-a-corriger.csv" in answer.headers["Content-Disposition"]
     # Its header, and eight lines: the first needs a partner that is not there, so « MARCHE » no longer repeats it.
     assert len(text.splitlines()) == 9
@@ -156,7 +156,7 @@ def test_export_is_read_back_as_it_is(lead: Membership, leader: Client) -> None:
         note="Près\nde la fontaine",
     )
 
-    exported = leader.get(f"{BASE}export.csv").content
+    exported = leader.get(f"{BASE}export.csv").getvalue()
     tried = leader.post(IMPORT, {"file": SimpleUploadedFile("lieux.csv", exported)})
 
     assert "'=Marché" in exported.decode("utf-8-sig")
@@ -168,11 +168,11 @@ def test_export_is_read_back_as_it_is(lead: Membership, leader: Client) -> None:
 def test_workbook_holds_the_same_columns(lead: Membership, leader: Client, name: str) -> None:
     make_place(lead.structure, "Marché")
 
-    content = leader.get(f"{BASE}{name}.xlsx").content
+    content = leader.get(f"{BASE}{name}.xlsx").getvalue()
 
     rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
     assert rows[0][:3] == ["Lieu", "Type", "Adresse"]
-    assert leader.get(f"{BASE}{name}.csv").content.decode("utf-8-sig").startswith("Lieu;Type;Adresse;")
+    assert leader.get(f"{BASE}{name}.csv").getvalue().decode("utf-8-sig").startswith("Lieu;Type;Adresse;")
 
 
 def test_export_costs_the_same_with_thirty_places(
@@ -188,7 +188,7 @@ def test_export_costs_the_same_with_thirty_places(
     with django_assert_num_queries(len(one)):
         answer = leader.get(f"{BASE}export.csv")
 
-    assert len(answer.content.decode().splitlines()) == 31
+    assert len(answer.getvalue().decode().splitlines()) == 31
 
 
 @pytest.mark.parametrize(

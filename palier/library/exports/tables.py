@@ -3,11 +3,10 @@
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
-from datetime import date
 from operator import itemgetter
-from typing import Any, BinaryIO
+from typing import Any
 
-from palier.documents.tables import Column, CutCell, csv_chunks, unguarded, write_xlsx
+from palier.documents.tables import Column, unguarded
 from palier.library.importing import COLUMNS, cells_of
 from palier.library.models import ActionSheet
 from palier.library.queries.reading import draft_of
@@ -30,16 +29,12 @@ def _cell(place: int) -> Callable[[list[str]], str]:
 COLUMNS_OUT = [Column(header, _cell(place)) for place, (_, header) in enumerate(COLUMNS)]
 
 
-def sheets_csv(sheets: Iterable[ActionSheet]) -> Iterator[bytes]:
-    """Yield the CSV of the sheets, a few hundred rows at a time."""
-    # The writer of CSV guards the cells itself: a second apostrophe would stay in the texts that come back.
-    rows = ([unguarded(cell) for cell in cells_of(draft_of(sheet))] for sheet in sheets)
-    return csv_chunks(COLUMNS_OUT, rows)
-
-
-def sheets_xlsx(target: BinaryIO, sheets: Iterable[ActionSheet], *, day: date) -> list[CutCell]:
-    """Write the workbook of the sheets into ``target``; returns the texts that a cell could not hold whole."""
-    return write_xlsx(target, COLUMNS_OUT, (cells_of(draft_of(sheet)) for sheet in sheets), title=TITLE, day=day)
+def sheet_rows(sheets: Iterable[ActionSheet], *, file_format: str) -> Iterator[list[str]]:
+    """Yield the cells of each sheet, as the writer of that format, "csv" or "xlsx", expects them."""
+    for sheet in sheets:
+        cells = cells_of(draft_of(sheet))
+        # The writer of CSV guards the cells itself: a second apostrophe would stay in the texts that come back.
+        yield [unguarded(cell) for cell in cells] if file_format == "csv" else cells
 
 
 def sheets_json(sheets: Iterable[ActionSheet]) -> Iterator[bytes]:

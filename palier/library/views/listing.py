@@ -1,18 +1,16 @@
 """The library: search, facets, exports of what was found."""
 
-import io
-from collections.abc import Iterable
-
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from palier.documents.downloads import table_download
 from palier.documents.names import content_disposition
 from palier.library.actions.misses import note_miss
-from palier.library.exports.tables import sheets_csv, sheets_json, sheets_xlsx
+from palier.library.exports.tables import COLUMNS_OUT, TITLE, sheet_rows, sheets_json
 from palier.library.permissions import can_edit_sheets, readable_visibilities
 from palier.library.queries.searching import (
     PAGE_SIZE,
@@ -25,9 +23,6 @@ from palier.library.screens import chosen_filters, clean_address, facet_groups, 
 from palier.library.views.deleting import deleted_title
 from palier.structures.permissions import membership_of
 from palier.structures.routes import PUBLIC, route
-
-EXPORTS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -61,20 +56,16 @@ def sheet_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @route(PUBLIC)
-def sheet_export(request: HttpRequest, file_format: str) -> HttpResponse | StreamingHttpResponse:
+def sheet_export(request: HttpRequest, file_format: str) -> HttpResponseBase:
     """Give every sheet that answers the address as CSV, XLSX or JSON."""
     sheets = matching_sheets(read_search(dict(request.GET.lists())), readable_visibilities(membership_of(request)))
-    filename = f"fiches-{timezone.localdate():%Y-%m-%d}.{file_format}"
-    response: HttpResponse | StreamingHttpResponse
-    if file_format == "xlsx":
-        workbook = io.BytesIO()
-        sheets_xlsx(workbook, sheets, day=timezone.localdate())
-        response = HttpResponse(workbook.getvalue(), content_type=XLSX)
-    else:
-        chunks: Iterable[bytes] = sheets_csv(sheets) if file_format == "csv" else sheets_json(sheets)
-        response = StreamingHttpResponse(chunks, content_type=EXPORTS[file_format])
-    response.headers["Content-Disposition"] = content_disposition(filename)
-    return response
+    day = timezone.localdate()
+    if file_format == "json":
+        response = StreamingHttpResponse(sheets_json(sheets), content_type="application/json")
+        response.headers["Content-Disposition"] = content_disposition(f"fiches-{day:%Y-%m-%d}.json")
+        return response
+    rows = sheet_rows(sheets, file_format=file_format)
+    return table_download(COLUMNS_OUT, rows, file_format=file_format, title=TITLE, name="fiches", day=day)
 
 
 def _page(found: SheetPage) -> Page[int]:

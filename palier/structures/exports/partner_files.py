@@ -1,16 +1,15 @@
 """The files around an import: the model to fill in, and the refused lines to correct and send again."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
-from typing import BinaryIO
+from collections.abc import Callable, Iterable, Sequence
 
-from palier.documents.tables import Cell, Column, CutCell, csv_chunks, write_xlsx
+from palier.documents.tables import Cell, Column
 from palier.structures.importing.partner_columns import COLUMNS, HEADERS
 from palier.structures.importing.partners import EXAMPLE, PartnerLine
 from palier.structures.partner_drafts import Refusal
 
 Cells = dict[str, str]
 _REASON = "reason"
+TITLE = "Partenaires"
 EXAMPLES: tuple[Cells, ...] = (
     {
         "name": f"{EXAMPLE}Bailleur des Trois-Paliers",
@@ -37,18 +36,8 @@ def _cell(key: str) -> Callable[[Cells], Cell]:
 MODEL_COLUMNS = [Column(column.header, _cell(column.key)) for column in COLUMNS if column.key != _REASON]
 
 
-def model_csv() -> Iterator[bytes]:
-    """Yield a table of every column, with two lines of example that an import refuses."""
-    return csv_chunks(MODEL_COLUMNS, EXAMPLES)
-
-
-def model_xlsx(target: BinaryIO, *, day: date) -> list[CutCell]:
-    """Write the same as a workbook into ``target``."""
-    return write_xlsx(target, MODEL_COLUMNS, EXAMPLES, title="Partenaires", day=day)
-
-
-def refused_csv(lines: Sequence[PartnerLine], refusals: Iterable[Refusal]) -> Iterator[bytes]:
-    """Yield the refused lines as they came, every column kept, each with the reasons in a last column."""
+def refused_table(lines: Sequence[PartnerLine], refusals: Iterable[Refusal]) -> tuple[list[Column[Cells]], list[Cells]]:
+    """Return the refused lines as they came, every column kept, each with the reasons in a last column."""
     reasons: dict[int, list[str]] = {}
     for refusal in refusals:
         reasons.setdefault(refusal.line, []).append(f"{refusal.column} : {refusal.reason}")
@@ -57,4 +46,4 @@ def refused_csv(lines: Sequence[PartnerLine], refusals: Iterable[Refusal]) -> It
     others = list(dict.fromkeys(key for cells in rows for key in cells if key not in HEADERS))
     keys = [column.key for column in COLUMNS if column.key in present and column.key != _REASON]
     columns = [Column(HEADERS.get(key, key), _cell(key)) for key in [*keys, *others, _REASON]]
-    return csv_chunks(columns, rows)
+    return columns, rows

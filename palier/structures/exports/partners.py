@@ -1,12 +1,10 @@
-"""Partners as CSV and XLSX, one row a contact, under the columns that the import knows."""
+"""Partners as a table, one row a contact, under the columns that the import knows."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import BinaryIO
 from uuid import UUID
 
-from palier.documents.tables import Cell, Column, CutCell, csv_chunks, write_xlsx
+from palier.documents.tables import Cell, Column
 from palier.structures.enums import PartnerKind, Theme
 from palier.structures.importing.partner_columns import COLUMNS
 from palier.structures.models import Partner, PartnerContact
@@ -33,16 +31,6 @@ def export_rows(partners: Iterable[Partner], contacts: Mapping[UUID, Sequence[Pa
         of_partner: list[PartnerContact | None] = [*contacts.get(partner.pk, [])]
         rows += [PartnerRow(partner, contact) for contact in of_partner or [None]]
     return rows
-
-
-def partners_csv(rows: Iterable[PartnerRow]) -> Iterator[bytes]:
-    """Yield the CSV of the rows."""
-    return csv_chunks(COLUMNS_OUT, rows)
-
-
-def partners_xlsx(target: BinaryIO, rows: Iterable[PartnerRow], *, day: date) -> list[CutCell]:
-    """Write the workbook of the rows into ``target``."""
-    return write_xlsx(target, COLUMNS_OUT, rows, title=TITLE, day=day)
 
 
 def _of_partner(name: str) -> Value:

@@ -1,16 +1,17 @@
-"""The trainings of a team as CSV and XLSX, one row each."""
+"""The trainings of a team as a table, one row each."""
 
-from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import BinaryIO
 
-from palier.documents.tables import Column, CutCell, csv_chunks, write_xlsx
+from palier.documents.tables import Column
 from palier.structures.enums import TrainingKind
 from palier.structures.models import Training
 from palier.structures.queries.trainings import state_of
 
+TITLE = "Formations"
 
-def _columns(on: date) -> list[Column[Training]]:
+
+def columns(on: date) -> list[Column[Training]]:
+    """Return the columns; the last says where a training stands on that day."""
     return [
         Column("Membre", lambda training: training.membership.name, 28),
         Column("Formation", lambda training: TrainingKind(training.kind).label, 20),
@@ -20,13 +21,3 @@ def _columns(on: date) -> list[Column[Training]]:
         Column("Valable jusqu'au", lambda training: training.valid_until, 18),
         Column("État", lambda training: state_of(training, on).label, 16),
     ]
-
-
-def trainings_csv(trainings: Iterable[Training], *, on: date) -> Iterator[bytes]:
-    """Yield the CSV of the trainings, with where each stands on that day."""
-    return csv_chunks(_columns(on), trainings)
-
-
-def trainings_xlsx(target: BinaryIO, trainings: Iterable[Training], *, on: date) -> list[CutCell]:
-    """Write the same as a workbook into ``target``."""
-    return write_xlsx(target, _columns(on), trainings, title="Formations", day=on)

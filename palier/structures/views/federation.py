@@ -6,13 +6,12 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from palier.documents.names import content_disposition
-from palier.documents.tables import csv_chunks
+from palier.documents.downloads import table_download
 from palier.structures.actions.federation import (
     AlreadyLed,
     create_structure,
@@ -39,7 +38,6 @@ from palier.structures.routes import FEDERATION, route
 from palier.structures.views.invitations import SENT_BY_STRUCTURE
 
 PER_PAGE = 50
-CSV = "text/csv; charset=utf-8"
 
 
 def federation_of(request: HttpRequest) -> Structure:
@@ -74,9 +72,15 @@ def federation_home(request: HttpRequest) -> HttpResponse:
 def federation_export(request: HttpRequest) -> HttpResponseBase:
     """Give the list as CSV, with the same filters: an import reads it back."""
     found = structures_found(federation_of(request), read_filters(request.GET), now=timezone.now())
-    response = StreamingHttpResponse(csv_chunks(NETWORK_COLUMNS, found), content_type=CSV)
-    response.headers["Content-Disposition"] = content_disposition("structures.csv")
-    return response
+    return table_download(
+        NETWORK_COLUMNS,
+        found,
+        file_format="csv",
+        title="Structures du réseau",
+        name="structures",
+        day=timezone.localdate(),
+        dated=False,
+    )
 
 
 @require_safe

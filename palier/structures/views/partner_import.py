@@ -3,29 +3,27 @@
 The server keeps nothing of a table between the two: the page carries its lines, signed, for one hour.
 """
 
-import io
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.core import signing
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from palier.documents.names import content_disposition
+from palier.documents.downloads import table_download
 from palier.documents.reading.errors import UnreadableFile
 from palier.structures.actions.partner_import import import_partners
 from palier.structures.enums import Permission
-from palier.structures.exports.partner_files import model_csv, model_xlsx, refused_csv
+from palier.structures.exports.partner_files import EXAMPLES, MODEL_COLUMNS, TITLE, refused_table
 from palier.structures.forms.partners import PartnerFileForm
 from palier.structures.importing.partners import PartnerLine, drafts_of, ignored_columns, read_lines
 from palier.structures.partner_drafts import Outcome
 from palier.structures.permissions import actor_of, membership_of
 from palier.structures.routes import route
-from palier.structures.views.partners import CSV, XLSX
 
 SALT = "palier.partners"
 TRIAL_SECONDS = 3600
@@ -64,27 +62,35 @@ def partner_import_confirm(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @route(Permission.PARTNERS_EDIT)
-def partner_import_refused(request: HttpRequest) -> HttpResponse:
+def partner_import_refused(request: HttpRequest) -> HttpResponseBase:
     """Give the refused lines as CSV, to correct and send again."""
     lines = _carried(request) or []
     _drafts, refusals = drafts_of(lines)
-    response = HttpResponse(b"".join(refused_csv(lines, refusals)), content_type=CSV)
-    response.headers["Content-Disposition"] = content_disposition("partenaires-a-corriger.csv")
-    return response
+    columns, rows = refused_table(lines, refusals)
+    return table_download(
+        columns,
+        rows,
+        file_format="csv",
+        title="Lignes refusées",
+        name="partenaires-a-corriger",
+        day=timezone.localdate(),
+        dated=False,
+    )
 
 
 @require_safe
 @route(Permission.PARTNERS_EDIT)
-def partner_template(request: HttpRequest, file_format: str) -> HttpResponse:
+def partner_template(request: HttpRequest, file_format: str) -> HttpResponseBase:
     """Give an empty table to fill in."""
-    if file_format == "xlsx":
-        workbook = io.BytesIO()
-        model_xlsx(workbook, day=timezone.localdate())
-        response = HttpResponse(workbook.getvalue(), content_type=XLSX)
-    else:
-        response = HttpResponse(b"".join(model_csv()), content_type=CSV)
-    response.headers["Content-Disposition"] = content_disposition(f"modele-partenaires.{file_format}")
-    return response
+    return table_download(
+        MODEL_COLUMNS,
+        EXAMPLES,
+        file_format=file_format,
+        title=TITLE,
+        name="modele-partenaires",
+        day=timezone.localdate(),
+        dated=False,
+    )
 
 
 def _carried(request: HttpRequest) -> list[PartnerLine] | None:

@@ -4,18 +4,17 @@ The contacts are professionals who agreed to be kept here, for work: reading a p
 as no one reads a directory of numbers in secret. What leaves (exports) and what is erased is audited.
 """
 
-import io
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from palier.documents.names import content_disposition
+from palier.documents.downloads import table_download
 from palier.structures.actions.partner_exports import note_partner_export
 from palier.structures.actions.partners import (
     PartnerNameTaken,
@@ -25,15 +24,12 @@ from palier.structures.actions.partners import (
     restore_partner,
 )
 from palier.structures.enums import Permission, Theme
-from palier.structures.exports.partners import export_rows, partners_csv, partners_xlsx
+from palier.structures.exports.partners import COLUMNS_OUT, TITLE, export_rows
 from palier.structures.forms.partners import PartnerFilterForm, PartnerForm
 from palier.structures.models import Partner
 from palier.structures.permissions import actor_of, can, membership_of
 from palier.structures.queries.partners import PAGE_SIZE, contacts_by_partner, contacts_of, partners_found
 from palier.structures.routes import route
-
-CSV = "text/csv; charset=utf-8"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -128,7 +124,7 @@ def partner_restore(request: HttpRequest, partner_id: UUID) -> HttpResponse:
 
 @require_safe
 @route(Permission.PARTNERS_EXPORT, named_export=True)
-def partner_export(request: HttpRequest, file_format: str) -> HttpResponse:
+def partner_export(request: HttpRequest, file_format: str) -> HttpResponseBase:
     """Give the partners that answer the filters, each with its contacts, as CSV or XLSX: an import reads them back."""
     partners = list(partners_found(PartnerFilterForm(request.GET).search()))
     contacts = contacts_by_partner()
@@ -138,14 +134,7 @@ def partner_export(request: HttpRequest, file_format: str) -> HttpResponse:
         partners=len(partners), contacts=people, file_format=file_format, by=actor_of(request), now=timezone.now()
     )
     day = timezone.localdate()
-    if file_format == "xlsx":
-        workbook = io.BytesIO()
-        partners_xlsx(workbook, rows, day=day)
-        response = HttpResponse(workbook.getvalue(), content_type=XLSX)
-    else:
-        response = HttpResponse(b"".join(partners_csv(rows)), content_type=CSV)
-    response.headers["Content-Disposition"] = content_disposition(f"partenaires-{day:%Y-%m-%d}.{file_format}")
-    return response
+    return table_download(COLUMNS_OUT, rows, file_format=file_format, title=TITLE, name="partenaires", day=day)
 
 
 def theme_labels(partner: Partner) -> list[str]:

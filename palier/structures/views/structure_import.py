@@ -4,20 +4,20 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core import signing
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from palier.documents.names import content_disposition
+from palier.documents.downloads import table_download
 from palier.documents.reading.errors import UnreadableFile
-from palier.documents.tables import Column, csv_chunks
+from palier.documents.tables import Column
 from palier.structures.actions.structure_import import StructureImportReport, import_structures
 from palier.structures.forms.federation import StructureImportForm
 from palier.structures.importing.lines import Notice, read_structures
 from palier.structures.permissions import actor_of
 from palier.structures.routes import FEDERATION, route
-from palier.structures.views.federation import CSV, federation_of
+from palier.structures.views.federation import federation_of
 
 SHOWN = 200
 # The refused lines travel in the page, signed and packed: nothing of a file is kept on the instance for them.
@@ -89,6 +89,12 @@ def structure_import_refused(request: HttpRequest) -> HttpResponseBase:
     except signing.BadSignature:
         return HttpResponseBadRequest("Ce compte rendu a été modifié : refaites l'import.")
     notices = [Notice(*line) for line in lines]
-    response = StreamingHttpResponse(csv_chunks(REFUSED_COLUMNS, notices), content_type=CSV)
-    response.headers["Content-Disposition"] = content_disposition("lignes-refusees.csv")
-    return response
+    return table_download(
+        REFUSED_COLUMNS,
+        notices,
+        file_format="csv",
+        title="Lignes refusées",
+        name="lignes-refusees",
+        day=timezone.localdate(),
+        dated=False,
+    )

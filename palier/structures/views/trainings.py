@@ -1,16 +1,15 @@
 """The trainings of the team: who holds what, what expires, and one's own."""
 
-import io
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from palier.documents.names import content_disposition
+from palier.documents.downloads import table_download
 from palier.structures.actions.trainings import (
     TrainingAlreadyNoted,
     change_training,
@@ -19,15 +18,12 @@ from palier.structures.actions.trainings import (
     note_trainings,
 )
 from palier.structures.enums import Permission
-from palier.structures.exports.trainings import trainings_csv, trainings_xlsx
+from palier.structures.exports.trainings import TITLE, columns
 from palier.structures.forms.trainings import MatrixFilterForm, NoteTrainingForm, TrainingForm
 from palier.structures.models import Training
 from palier.structures.permissions import actor_of, can, membership_of
 from palier.structures.queries.trainings import PAGE_SIZE, all_trainings, expiring, kinds_shown, matrix, trainings_of
 from palier.structures.routes import MEMBER, route
-
-CSV = "text/csv; charset=utf-8"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -105,19 +101,12 @@ def training_delete(request: HttpRequest, training_id: UUID) -> HttpResponse:
 
 @require_safe
 @route(Permission.TRAININGS_READ, named_export=True)
-def training_export(request: HttpRequest, file_format: str) -> HttpResponse:
+def training_export(request: HttpRequest, file_format: str) -> HttpResponseBase:
     """Give every training of the team as CSV or XLSX."""
     today = timezone.localdate()
     trainings = list(all_trainings())
     note_training_export(count=len(trainings), file_format=file_format, by=actor_of(request), now=timezone.now())
-    if file_format == "xlsx":
-        workbook = io.BytesIO()
-        trainings_xlsx(workbook, trainings, on=today)
-        response = HttpResponse(workbook.getvalue(), content_type=XLSX)
-    else:
-        response = HttpResponse(b"".join(trainings_csv(trainings, on=today)), content_type=CSV)
-    response.headers["Content-Disposition"] = content_disposition(f"formations-{today:%Y-%m-%d}.{file_format}")
-    return response
+    return table_download(columns(today), trainings, file_format=file_format, title=TITLE, name="formations", day=today)
 
 
 def _training(training_id: UUID) -> Training:

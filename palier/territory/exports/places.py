@@ -1,10 +1,8 @@
-"""Places as CSV and XLSX, under the columns that the import knows; and the files around an import."""
+"""Places as a table, under the columns that the import knows; and the files around an import."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
-from typing import BinaryIO
+from collections.abc import Callable, Iterable, Sequence
 
-from palier.documents.tables import Cell, Column, CutCell, csv_chunks, write_xlsx
+from palier.documents.tables import Cell, Column
 from palier.territory.drafts import Refusal
 from palier.territory.enums import PlaceKind
 from palier.territory.importing.place_columns import COLUMNS, HEADERS, NOT_TYPED, hours_text
@@ -30,34 +28,14 @@ EXAMPLES: tuple[Cells, ...] = (
 )
 
 
-def places_csv(places: Iterable[Place]) -> Iterator[bytes]:
-    """Yield the CSV of the places, their zones fetched."""
-    return csv_chunks(COLUMNS_OUT, places)
-
-
-def places_xlsx(target: BinaryIO, places: Iterable[Place], *, day: date) -> list[CutCell]:
-    """Write the workbook of the places into ``target``."""
-    return write_xlsx(target, COLUMNS_OUT, places, title=TITLE, day=day)
-
-
-def model_csv() -> Iterator[bytes]:
-    """Yield a table of every column, with two lines of example that an import refuses."""
-    return csv_chunks(MODEL_COLUMNS, EXAMPLES)
-
-
-def model_xlsx(target: BinaryIO, *, day: date) -> list[CutCell]:
-    """Write the same as a workbook into ``target``."""
-    return write_xlsx(target, MODEL_COLUMNS, EXAMPLES, title=TITLE, day=day)
-
-
-def refused_csv(lines: Sequence[PlaceLine], refusals: Iterable[Refusal]) -> Iterator[bytes]:
-    """Yield the refused lines as they came, every column kept, each with the reasons in a last column."""
+def refused_table(lines: Sequence[PlaceLine], refusals: Iterable[Refusal]) -> tuple[list[Column[Cells]], list[Cells]]:
+    """Return the refused lines as they came, every column kept, each with the reasons in a last column."""
     reasons: dict[int, list[str]] = {}
     for refusal in refusals:
         reasons.setdefault(refusal.line, []).append(f"{refusal.column} : {refusal.reason}")
     rows = [{**cells, "reason": " ".join(reasons[line])} for line, cells in lines if line in reasons]
     present = list(dict.fromkeys(key for cells in rows for key in cells if key != "reason"))
-    return csv_chunks([Column(HEADERS.get(key, key), _cell(key)) for key in [*present, "reason"]], rows)
+    return [Column(HEADERS.get(key, key), _cell(key)) for key in [*present, "reason"]], rows
 
 
 def _cell(key: str) -> Callable[[Cells], Cell]:

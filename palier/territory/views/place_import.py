@@ -1,16 +1,15 @@
 """Import places from a table: a trial first, always, then for good."""
 
-import io
 from collections import Counter
 from collections.abc import Sequence
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from palier.documents.names import content_disposition
+from palier.documents.downloads import table_download
 from palier.documents.reading.errors import UnreadableFile
 from palier.structures.enums import Permission
 from palier.structures.models import Partner
@@ -18,11 +17,10 @@ from palier.structures.permissions import actor_of, membership_of
 from palier.structures.routes import route
 from palier.territory.actions.place_import import import_places
 from palier.territory.drafts import Outcome
-from palier.territory.exports.places import model_csv, model_xlsx, refused_csv
+from palier.territory.exports.places import EXAMPLES, MODEL_COLUMNS, TITLE, refused_table
 from palier.territory.forms.places import PlaceFileForm
 from palier.territory.importing.places import PlaceLine, drafts_of, ignored_columns, read_lines
 from palier.territory.trials import TOO_OLD, carried, carry
-from palier.territory.views.places import CSV, XLSX
 
 SUBJECT = "places"
 SHOWN_ROWS = 200
@@ -56,27 +54,35 @@ def place_import_confirm(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @route(Permission.PLACES_EDIT)
-def place_import_refused(request: HttpRequest) -> HttpResponse:
+def place_import_refused(request: HttpRequest) -> HttpResponseBase:
     """Give the refused lines as CSV, to correct and send again."""
     lines = _lines(request) or []
     _drafts, refusals = drafts_of(lines, Partner.objects.all())
-    response = HttpResponse(b"".join(refused_csv(lines, refusals)), content_type=CSV)
-    response.headers["Content-Disposition"] = content_disposition("lieux-a-corriger.csv")
-    return response
+    columns, rows = refused_table(lines, refusals)
+    return table_download(
+        columns,
+        rows,
+        file_format="csv",
+        title="Lignes refusées",
+        name="lieux-a-corriger",
+        day=timezone.localdate(),
+        dated=False,
+    )
 
 
 @require_safe
 @route(Permission.PLACES_EDIT)
-def place_template(request: HttpRequest, file_format: str) -> HttpResponse:
+def place_template(request: HttpRequest, file_format: str) -> HttpResponseBase:
     """Give an empty table to fill in."""
-    if file_format == "xlsx":
-        workbook = io.BytesIO()
-        model_xlsx(workbook, day=timezone.localdate())
-        response = HttpResponse(workbook.getvalue(), content_type=XLSX)
-    else:
-        response = HttpResponse(b"".join(model_csv()), content_type=CSV)
-    response.headers["Content-Disposition"] = content_disposition(f"modele-lieux.{file_format}")
-    return response
+    return table_download(
+        MODEL_COLUMNS,
+        EXAMPLES,
+        file_format=file_format,
+        title=TITLE,
+        name="modele-lieux",
+        day=timezone.localdate(),
+        dated=False,
+    )
 
 
 def _lines(request: HttpRequest) -> list[PlaceLine] | None:

@@ -1,18 +1,17 @@
 """The places: list, page, writing, archive, photo, export."""
 
-import io
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseGone
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseGone
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from palier.documents.names import content_disposition
+from palier.documents.downloads import table_download
 from palier.structures.enums import Permission
 from palier.structures.permissions import actor_of, can, membership_of
 from palier.structures.queries.hours import hours_lines
@@ -25,13 +24,11 @@ from palier.territory.actions.places import (
     create_place,
     restore_place,
 )
-from palier.territory.exports.places import places_csv, places_xlsx
+from palier.territory.exports.places import COLUMNS_OUT, TITLE
 from palier.territory.forms.places import PlaceFilterForm, PlaceForm
 from palier.territory.models import Place
 from palier.territory.queries.places import PAGE_SIZE, places_found, with_zones
 
-CSV = "text/csv; charset=utf-8"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PHOTO_KEPT = 3600  # seconds
 
 
@@ -151,18 +148,11 @@ def place_photo(request: HttpRequest, place_id: UUID) -> HttpResponse:
 
 @require_safe
 @route(Permission.PLACES_READ)
-def place_export(request: HttpRequest, file_format: str) -> HttpResponse:
+def place_export(request: HttpRequest, file_format: str) -> HttpResponseBase:
     """Give the places that answer the filters as CSV or XLSX: an import reads them back."""
-    places = places_found(PlaceFilterForm(request.GET).search())
+    places = list(places_found(PlaceFilterForm(request.GET).search()))
     day = timezone.localdate()
-    if file_format == "xlsx":
-        workbook = io.BytesIO()
-        places_xlsx(workbook, places, day=day)
-        response = HttpResponse(workbook.getvalue(), content_type=XLSX)
-    else:
-        response = HttpResponse(b"".join(places_csv(places)), content_type=CSV)
-    response.headers["Content-Disposition"] = content_disposition(f"lieux-{day:%Y-%m-%d}.{file_format}")
-    return response
+    return table_download(COLUMNS_OUT, places, file_format=file_format, title=TITLE, name="lieux", day=day)
 
 
 def _form_page(request: HttpRequest, form: PlaceForm, hours: HoursForm, place: Place | None) -> HttpResponse:

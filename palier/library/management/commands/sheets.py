@@ -12,10 +12,11 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from palier.audit.actor import Actor
+from palier.documents.tables import csv_chunks, write_xlsx
 from palier.library.actions.importing import ImportReport, import_sheets
 from palier.library.actions.vectors import prepare_meaning, waiting_sheets
 from palier.library.enums import Visibility
-from palier.library.exports.tables import sheets_csv, sheets_json, sheets_xlsx
+from palier.library.exports.tables import COLUMNS_OUT, TITLE, sheet_rows, sheets_json
 from palier.library.facets import BY_NAME
 from palier.library.importing import FORMATS, UnreadableFile, read_file
 from palier.library.management.printing import print_found, print_report
@@ -125,10 +126,11 @@ class Command(BaseCommand):
         progress = tqdm(sheets, unit=" fiche", desc="Export", disable=None, leave=False)
         try:
             with path.open("wb") as file:
+                rows = sheet_rows(progress, file_format=kind.removeprefix("."))
                 if kind == ".xlsx":
-                    sheets_xlsx(file, progress, day=timezone.localdate())
+                    write_xlsx(file, COLUMNS_OUT, rows, title=TITLE, day=timezone.localdate())
                 else:
-                    file.writelines(sheets_csv(progress) if kind == ".csv" else sheets_json(progress))
+                    file.writelines(csv_chunks(COLUMNS_OUT, rows) if kind == ".csv" else sheets_json(progress))
         except OSError as error:
             reason = UNWRITABLE.get(error.errno or 0, error.strerror)
             raise CommandError(f"Impossible d'écrire « {path} » : {reason}.", returncode=REFUSED) from None
