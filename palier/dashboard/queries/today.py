@@ -190,10 +190,6 @@ def _on(lines: Iterable[Line], day: date) -> list[Line]:
     return [line for line in lines if line.start.date() == day]
 
 
-def _with_teams(outings: Iterable[Outing], teams: dict[UUID, Team]) -> list[tuple[Outing, Team]]:
-    return [(outing, teams[outing.pk]) for outing in outings]
-
-
 def _goes(team: Team, membership: Membership) -> bool:
     return any(entry.membership_id == membership.pk for entry in team.present)
 
