@@ -59,13 +59,20 @@ def _parameters(entry: URLPattern) -> tuple[str, ...]:
 
 def answered_methods(view: View) -> tuple[str, ...]:
     """Return the methods that a view answers: those of its decorator, of its class, or of its API operations."""
+    layers = list(_layers(view))
+    # A decorator speaks before the class that it narrows.
+    for reading in (_of_decorator, _of_class, _of_api):
+        for layer in layers:
+            if named := reading(layer):
+                return tuple(method for method in ALL_METHODS if method in named)
+    return ALL_METHODS
+
+
+def _layers(view: View) -> Iterator[View]:
     layer: View | None = view
     while layer is not None:
-        named = _of_decorator(layer) or _of_class(layer) or _of_api(layer)
-        if named:
-            return tuple(method for method in ALL_METHODS if method in named)
+        yield layer
         layer = getattr(layer, "__wrapped__", None)
-    return ALL_METHODS
 
 
 def _of_decorator(view: View) -> set[str]:
