@@ -7,6 +7,7 @@ from django.conf import settings
 
 from palier.agenda.enums import Modality
 from palier.documents.reading.characters import clean_line
+from palier.documents.reading.fields import file_field
 from palier.library.enums import (
     Initiative,
     Keyword,
@@ -31,14 +32,11 @@ SEVERAL = {
 class ImportForm(forms.Form):
     """The file, who will see its sheets, and whether this is only a trial."""
 
-    file = forms.FileField(
-        label="Fichier des fiches",
+    file = file_field(
+        "Fichier des fiches",
         help_text="Texte de la base nationale, CSV, XLSX ou JSON.",
-        widget=forms.ClearableFileInput(attrs={"accept": ".txt,.csv,.xlsx,.json"}),
-        error_messages={
-            "required": "Choisissez un fichier.",
-            "empty": "Ce fichier est vide : choisissez-en un qui contient des fiches.",
-        },
+        holds="des fiches",
+        accept=".txt,.csv,.xlsx,.json",
     )
     visibility = forms.ChoiceField(
         label="Les nouvelles fiches seront visibles par",

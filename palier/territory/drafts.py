@@ -1,17 +1,7 @@
-"""What an import brings, and what it does with it."""
+"""What an import brings."""
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
-from uuid import UUID
-
-
-class Result(StrEnum):
-    """What became of one thing of a file."""
-
-    CREATED = "created"
-    CHANGED = "changed"
-    IDENTICAL = "identical"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +29,3 @@ class PopulationDraft:
     code: str
     total: int
     bands: dict[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A line that is not written: the name found there, the header of the column at fault, the reason."""
-
-    line: int
-    name: str
-    column: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a place or of a zone; ``details`` says in French what changed."""
-
-    line: int
-    name: str
-    result: Result
-    details: list[str] = field(default_factory=list)
-    row_id: UUID | None = None

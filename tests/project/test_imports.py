@@ -12,7 +12,12 @@ from tests.project.tree import files, text
 OPEN_MODULES = {"enums", "models", "permissions", "queries", "actions"}
 # ... and what these apps are there to lend; but some are libraries, and the wiring names everything.
 _ACCOUNTS = ("adapter", "devices", "limits", "second_factor", "throttling")
-LENT = {("structures", "routes"), ("structures", "week_hours"), *(("accounts", module) for module in _ACCOUNTS)}
+LENT = {
+    ("structures", "routes"),
+    ("structures", "week_hours"),
+    ("structures", "table_imports"),
+    *(("accounts", module) for module in _ACCOUNTS),
+}
 LIBRARIES = {"core", "search", "documents", "audit"}
 WIRINGS = {"config", "__main__"}
 SETTINGS_READER = ("config", "environment")

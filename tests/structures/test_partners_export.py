@@ -10,9 +10,10 @@ from django.test import Client
 from palier.audit.enums import AuditKind
 from palier.audit.models import AuditEntry
 from palier.core.tenancy import structure_scope
+from palier.documents.reading.headers import KnownColumns
 from palier.documents.reading.tables import read_table
 from palier.structures.enums import PartnerKind, Role, Theme
-from palier.structures.importing.partner_columns import KNOWN
+from palier.structures.importing.partner_columns import COLUMNS
 from palier.structures.models import Membership
 from tests.factories.partners import make_contact, make_partner
 from tests.factories.people import logged_in, make_membership, show_second_factor
@@ -108,6 +109,6 @@ def test_export_of_one_structure_is_created_whole_in_another(leader: Client, lea
 def test_export_follows_the_filters(leader: Client) -> None:
     file = io.BytesIO(leader.get(f"{EXPORT}csv?theme=logement").getvalue())
 
-    table = read_table(file, KNOWN, name="partenaires.csv")
+    table = read_table(file, KnownColumns(COLUMNS), name="partenaires.csv")
 
     assert {row.cells["name"] for row in table.rows} == {"Bailleur des Trois-Paliers"}

@@ -12,11 +12,11 @@ from django.test import Client
 from palier.audit.enums import AuditKind
 from palier.audit.models import AuditEntry
 from palier.core.tenancy import structure_scope
+from palier.documents.reading.trials import TOO_OLD
 from palier.structures.enums import PartnerKind, Role, Theme
 from palier.structures.forms.partners import NO_CONSENT
 from palier.structures.importing.partner_columns import read_delay, read_kind, read_themes
 from palier.structures.models import Membership, Partner, PartnerContact
-from palier.structures.views.partner_import import TOO_OLD
 from tests.factories.partners import make_contact, make_partner
 from tests.factories.people import logged_in, make_membership
 
@@ -236,7 +236,7 @@ def test_lines_of_somebody_else_or_made_up_are_not_written(lead: Membership, lea
 
 def test_trial_is_too_old_after_an_hour(lead: Membership, leader: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     trial = send(leader, TABLE)
-    monkeypatch.setattr("palier.structures.views.partner_import.TRIAL_SECONDS", -1)
+    monkeypatch.setattr("palier.documents.reading.trials.TRIAL_SECONDS", -1)
 
     response = confirm(leader, trial)
 

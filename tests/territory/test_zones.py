@@ -13,13 +13,13 @@ from pytest_django import Settings
 
 from palier.audit.models import AuditEntry
 from palier.core.tenancy import structure_scope
+from palier.documents.reading.trials import TOO_OLD
 from palier.structures.enums import Role
 from palier.structures.models import Membership
 from palier.territory.actions import zones as zone_actions
 from palier.territory.actions.locating import locate_places
 from palier.territory.geometry import EMPTY
 from palier.territory.models import PlaceZone, Zone
-from palier.territory.trials import TOO_OLD
 from tests.factories.people import logged_in, make_membership, make_structure
 from tests.factories.territory import make_place, make_zone, shared, square
 

@@ -8,10 +8,11 @@ from django.db import transaction
 from palier.audit.actions import record
 from palier.audit.actor import Actor
 from palier.audit.enums import AuditKind
+from palier.documents.reading.imports import Outcome, Result, counts_said
 from palier.structures.actions.partners import differences, write_contact, write_partner
 from palier.structures.models import Partner, PartnerContact, Structure
 from palier.structures.models.partner import name_key
-from palier.structures.partner_drafts import ContactDraft, Outcome, PartnerDraft, Result
+from palier.structures.partner_drafts import ContactDraft, PartnerDraft
 from palier.structures.queries.partners import contacts_by_partner
 
 
@@ -71,13 +72,12 @@ def _import_contact(
 
 
 def _record(structure: Structure, outcomes: Sequence[Outcome], *, by: Actor, now: datetime) -> None:
-    count = {result: sum(outcome.result == result for outcome in outcomes) for result in Result}
     record(
         kind=AuditKind.PARTNERS_IMPORTED,
         by=by,
         now=now,
         target_kind="partner",
         target_label="Partenaires",
-        detail=f"{count[Result.CREATED]} créés, {count[Result.CHANGED]} changés, {count[Result.IDENTICAL]} identiques",
+        detail=counts_said(outcomes),
         structure_id=structure.pk,
     )

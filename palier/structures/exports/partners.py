@@ -1,16 +1,35 @@
-"""Partners as a table, one row a contact, under the columns that the import knows."""
+"""Partners as a table, one row a contact, under the columns that the import knows; and the examples of its model."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from palier.documents.reading.imports import Cells
 from palier.documents.tables import Cell, Column
 from palier.structures.enums import PartnerKind, Theme
 from palier.structures.importing.partner_columns import COLUMNS
+from palier.structures.importing.partners import EXAMPLE
 from palier.structures.models import Partner, PartnerContact
 
 TITLE = "Partenaires"
 SEPARATOR = " | "
+EXAMPLES: tuple[Cells, ...] = (
+    {
+        "name": f"{EXAMPLE}Bailleur des Trois-Paliers",
+        "kind": "Bailleur social",
+        "themes": "Logement | Cadre de vie",
+        "usual_delay": "15",
+        "address": "2 rue des Marches, Valbrune-sur-Isère",
+        "website": "https://bailleur.example",
+        "contact": "Odette Vauclin",
+        "job": "Chargée de secteur",
+        "email": "odette.vauclin@bailleur.example",
+        "phone": "04 00 00 00 00",
+        "consented_on": "2026-03-12",
+        "consent_note": "De vive voix, en réunion de quartier",
+    },
+    {"name": f"{EXAMPLE}Mairie de Valbrune", "kind": "Commune", "themes": "Tranquillité", "usual_delay": "30"},
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from palier.documents.reading.characters import clean_line, clean_lines
+from palier.documents.reading.fields import file_field
 from palier.structures.enums import PartnerKind, Theme
 from palier.structures.models import Partner, PartnerContact
 from palier.structures.queries.partners import ORDERS, STATES, PartnerSearch
@@ -115,14 +116,8 @@ class PartnerFilterForm(forms.Form):
 class PartnerFileForm(forms.Form):
     """The table to import."""
 
-    file = forms.FileField(
-        label="Fichier des partenaires",
-        help_text="CSV ou XLSX : 5 Mo et 2 000 lignes au plus.",
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx"}),
-        error_messages={
-            "required": "Choisissez un fichier.",
-            "empty": "Ce fichier est vide : choisissez-en un qui contient des partenaires.",
-        },
+    file = file_field(
+        "Fichier des partenaires", help_text="CSV ou XLSX : 5 Mo et 2 000 lignes au plus.", holds="des partenaires"
     )
 
 

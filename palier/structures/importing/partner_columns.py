@@ -7,7 +7,7 @@ from django.db.models import TextChoices
 from rapidfuzz import fuzz, process
 
 from palier.documents.reading.folding import fold, loose
-from palier.documents.reading.headers import KnownColumn, KnownColumns
+from palier.documents.reading.headers import KnownColumn
 from palier.structures.enums import PartnerKind, Theme
 
 COLUMNS = (
@@ -69,7 +69,6 @@ COLUMNS = (
     KnownColumn("reason", "Raison du refus"),
 )
 HEADERS = {column.key: column.header for column in COLUMNS}
-KNOWN = KnownColumns(COLUMNS)
 
 KIND_WORDS = {
     "mairie": PartnerKind.COMMUNE,

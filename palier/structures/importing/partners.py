@@ -1,18 +1,15 @@
 """Read a table of partners: one line is an organisation, and perhaps one of its contacts."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from palier.documents.reading.errors import Expected, UnreadableFile
-from palier.documents.reading.files import Readable
-from palier.documents.reading.tables import read_table
+from palier.documents.reading.imports import Line, Refusal, RefusedValue
 from palier.structures.enums import Theme
 from palier.structures.forms.partners import ContactForm, PartnerForm
-from palier.structures.importing.partner_columns import HEADERS, KNOWN, read_delay, read_kind, read_themes
+from palier.structures.importing.partner_columns import HEADERS, read_delay, read_kind, read_themes
 from palier.structures.models.partner import name_key
-from palier.structures.partner_drafts import ContactDraft, PartnerDraft, Refusal
+from palier.structures.partner_drafts import ContactDraft, PartnerDraft
 
-FILE_LIMIT = 5 * 1024 * 1024
 # Each line passes two forms: 2,000 take about ten seconds on two busy cores, and a page must answer.
 ROWS_LIMIT = 2000
 EXAMPLE = "Exemple : "
@@ -26,36 +23,9 @@ _CONTACT = {
     "consented_on": "consented_on",
     "consent_note": "consent_note",
 }
-_EXPECTED = Expected("des partenaires")
-
-# A line of the file, and its cells: by key for the known columns, by their words for the others.
-PartnerLine = tuple[int, dict[str, str]]
 
 
-class RefusedValue(Exception):  # noqa: N818 (the name says what happened)
-    """A cell that cannot be understood: ``column`` is its key, the message says why."""
-
-    def __init__(self, column: str, reason: str) -> None:
-        self.column = column
-        super().__init__(reason)
-
-
-def read_lines(source: Readable, *, name: str) -> list[PartnerLine]:
-    """Return the lines of a CSV or XLSX file. Raises UnreadableFile, in French."""
-    table = read_table(source, KNOWN, name=name, limit=FILE_LIMIT, expected=_EXPECTED)
-    if len(table.rows) > ROWS_LIMIT:
-        raise UnreadableFile(
-            f"Ce tableau a {len(table.rows)} lignes, pour {ROWS_LIMIT} au plus : coupez-le en plusieurs fichiers."
-        )
-    return [(row.line, {**row.others, **row.cells}) for row in table.rows]
-
-
-def ignored_columns(lines: Iterable[PartnerLine]) -> list[str]:
-    """Return the words of the columns that hold something and that no field keeps."""
-    return list(dict.fromkeys(key for _line, cells in lines for key in cells if key not in HEADERS))
-
-
-def drafts_of(lines: Sequence[PartnerLine]) -> tuple[list[PartnerDraft], list[Refusal]]:
+def drafts_of(lines: Sequence[Line]) -> tuple[list[PartnerDraft], list[Refusal]]:
     """Return the organisations of the lines, those of one name merged, and what is refused, in the file's order."""
     drafts: dict[str, PartnerDraft] = {}
     refusals: list[Refusal] = []

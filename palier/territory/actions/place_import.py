@@ -8,11 +8,12 @@ from django.db import transaction
 from palier.audit.actions import record
 from palier.audit.actor import Actor
 from palier.audit.enums import AuditKind
+from palier.documents.reading.imports import Outcome, Result, counts_said
 from palier.structures.models import Structure
 from palier.structures.models.partner import name_key
 from palier.territory.actions.locating import locate_places
 from palier.territory.actions.places import differences, write_place
-from palier.territory.drafts import Outcome, PlaceDraft, Result
+from palier.territory.drafts import PlaceDraft
 from palier.territory.models import Place
 
 
@@ -48,13 +49,12 @@ def import_places(
 
 
 def _record(structure: Structure, outcomes: Sequence[Outcome], *, by: Actor, now: datetime) -> None:
-    count = {result: sum(outcome.result == result for outcome in outcomes) for result in Result}
     record(
         kind=AuditKind.PLACES_CHANGED,
         by=by,
         now=now,
         target_kind="place",
         target_label="Lieux importés",
-        detail=f"{count[Result.CREATED]} créés, {count[Result.CHANGED]} changés, {count[Result.IDENTICAL]} identiques",
+        detail=counts_said(outcomes),
         structure_id=structure.pk,
     )

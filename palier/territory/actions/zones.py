@@ -9,9 +9,10 @@ from django.db import transaction
 from palier.audit.actions import record
 from palier.audit.actor import Actor
 from palier.audit.enums import AuditKind
+from palier.documents.reading.imports import Outcome, Result
 from palier.structures.models import Structure
 from palier.territory.actions.locating import locate_places
-from palier.territory.drafts import Outcome, PopulationDraft, Result, ZoneDraft
+from palier.territory.drafts import PopulationDraft, ZoneDraft
 from palier.territory.models import Zone
 
 ZONES_LIMIT = 600

@@ -10,6 +10,7 @@ from django.urls import reverse_lazy
 
 from palier.core.images import ACCEPTED, MAX_BYTES, UnusablePicture, redrawn_photo
 from palier.documents.reading.characters import clean_line, clean_lines
+from palier.documents.reading.fields import file_field
 from palier.documents.reading.folding import fold
 from palier.structures.models import Partner
 from palier.structures.queries.communes import Commune, commune_named, find_communes
@@ -184,15 +185,7 @@ class PlaceFilterForm(forms.Form):
 class PlaceFileForm(forms.Form):
     """The table to import."""
 
-    file = forms.FileField(
-        label="Fichier des lieux",
-        help_text="CSV ou XLSX, 5 Mo au plus.",
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx"}),
-        error_messages={
-            "required": "Choisissez un fichier.",
-            "empty": "Ce fichier est vide : choisissez-en un qui contient des lieux.",
-        },
-    )
+    file = file_field("Fichier des lieux", help_text="CSV ou XLSX, 5 Mo au plus.", holds="des lieux")
 
 
 def _sure_commune(typed: str, postal_code: str) -> Commune | None:

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from palier.documents.reading.characters import clean_line
+from palier.documents.reading.fields import file_field
 from palier.territory.enums import ZoneKind
 from palier.territory.geometry import UnusableContour
 from palier.territory.importing.coordinates import read_drawing
@@ -58,14 +59,11 @@ class DrawingForm(ZoneForm):
 class ContourFileForm(forms.Form):
     """The contours to import."""
 
-    file = forms.FileField(
-        label="Fichier de contours",
+    file = file_field(
+        "Fichier de contours",
         help_text="GeoJSON, 10 Mo au plus : des quartiers prioritaires, des IRIS, des communes, vos quartiers.",
-        widget=forms.ClearableFileInput(attrs={"accept": ".geojson,.json"}),
-        error_messages={
-            "required": "Choisissez un fichier.",
-            "empty": "Ce fichier est vide : choisissez-en un qui contient des contours.",
-        },
+        holds="des contours",
+        accept=".geojson,.json",
     )
     source = forms.CharField(
         label="Source",
@@ -88,14 +86,10 @@ class ChosenZonesForm(forms.Form):
 class PopulationFileForm(forms.Form):
     """The table of inhabitants to join."""
 
-    file = forms.FileField(
-        label="Fichier des habitant·es",
+    file = file_field(
+        "Fichier des habitant·es",
         help_text="CSV ou XLSX, 15 Mo au plus : une ligne par zone, son code, et le nombre d'habitant·es par âge.",
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx"}),
-        error_messages={
-            "required": "Choisissez un fichier.",
-            "empty": "Ce fichier est vide : choisissez-en un qui contient des habitant·es par zone.",
-        },
+        holds="des habitant·es par zone",
     )
     source = forms.CharField(
         label="Source",

@@ -3,7 +3,7 @@
 import re
 
 from palier.documents.reading.folding import fold, loose
-from palier.documents.reading.headers import KnownColumn, KnownColumns
+from palier.documents.reading.headers import KnownColumn
 from palier.structures.enums import WeekDay
 from palier.structures.queries.hours import OpeningHours
 from palier.territory.enums import PlaceKind
@@ -24,7 +24,6 @@ COLUMNS = (
     KnownColumn("reason", "Raison du refus"),
 )
 HEADERS = {column.key: column.header for column in COLUMNS}
-KNOWN = KnownColumns(COLUMNS)
 NOT_TYPED = {"zones", "reason"}
 
 _KIND_WORDS = {

@@ -3,45 +3,19 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from palier.documents.reading.errors import Expected
-from palier.documents.reading.files import Readable
-from palier.documents.reading.tables import read_table
+from palier.documents.reading.imports import Line, Refusal, RefusedValue
 from palier.structures.models.partner import Partner, name_key
-from palier.territory.drafts import PlaceDraft, Refusal
+from palier.territory.drafts import PlaceDraft
 from palier.territory.enums import PlaceKind
 from palier.territory.forms.places import PlaceFieldsForm
-from palier.territory.importing.place_columns import HEADERS, KNOWN, UnreadableHours, read_hours, read_kind
+from palier.territory.importing.place_columns import HEADERS, UnreadableHours, read_hours, read_kind
 
-FILE_LIMIT = 5 * 1024 * 1024
 ROWS_LIMIT = 3000
 EXAMPLE = "Exemple : "
-_EXPECTED = Expected("des lieux")
 _FIELDS = tuple(PlaceFieldsForm.Meta.fields)
 
-# A line of the file, and its cells: by key for the known columns, by their words for the others.
-PlaceLine = tuple[int, dict[str, str]]
 
-
-class RefusedValue(Exception):  # noqa: N818 (the name says what happened)
-    """A cell that cannot be understood: ``column`` is its key, the message says why."""
-
-    def __init__(self, column: str, reason: str) -> None:
-        self.column = column
-        super().__init__(reason)
-
-
-def read_lines(source: Readable, *, name: str) -> list[PlaceLine]:
-    """Return the lines of a CSV or XLSX file. Raises UnreadableFile, in French."""
-    table = read_table(source, KNOWN, name=name, limit=FILE_LIMIT, most_rows=ROWS_LIMIT, expected=_EXPECTED)
-    return [(row.line, {**row.others, **row.cells}) for row in table.rows]
-
-
-def ignored_columns(lines: Iterable[PlaceLine]) -> list[str]:
-    """Return the words of the columns that hold something and that no field keeps."""
-    return list(dict.fromkeys(key for _line, cells in lines for key in cells if key not in HEADERS))
-
-
-def drafts_of(lines: Sequence[PlaceLine], partners: Iterable[Partner]) -> tuple[list[PlaceDraft], list[Refusal]]:
+def drafts_of(lines: Sequence[Line], partners: Iterable[Partner]) -> tuple[list[PlaceDraft], list[Refusal]]:
     """Return the places of the lines, and what is refused, in the file's order."""
     by_key = {partner.key: partner for partner in partners}
     drafts: dict[str, PlaceDraft] = {}

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from palier.documents.reading.errors import UnreadableFile
+from palier.documents.reading.trials import TOO_OLD, carried, carry
 from palier.structures.enums import Permission
 from palier.structures.permissions import actor_of, membership_of
 from palier.structures.routes import route
@@ -17,7 +18,6 @@ from palier.territory.drafts import PopulationDraft
 from palier.territory.forms.zones import PopulationFileForm
 from palier.territory.importing.population import read_population
 from palier.territory.queries.zones import population_join
-from palier.territory.trials import TOO_OLD, carried, carry
 
 SUBJECT = "population"
 SHOWN = 100
@@ -47,7 +47,7 @@ def population_import(request: HttpRequest) -> HttpResponse:
                 "refusals_left": max(0, len(read.refusals) - SHOWN),
                 "year": read.year,
                 "source": source,
-                "carried": carry([drafts, source], subject=SUBJECT, membership=membership),
+                "carried": carry([drafts, source], subject=SUBJECT, holder=membership.pk),
             }
             return render(request, "territory/population_report.html", context)
     status = 422 if request.method == "POST" else 200
@@ -60,7 +60,7 @@ def population_import_confirm(request: HttpRequest) -> HttpResponse:
     """Write what the trial announced."""
     membership = membership_of(request)
     assert membership is not None
-    kept = carried(request.POST.get("lines", ""), subject=SUBJECT, membership=membership)
+    kept = carried(request.POST.get("lines", ""), subject=SUBJECT, holder=membership.pk)
     if kept is None:
         messages.error(request, TOO_OLD)
         return redirect("territory:population-import")

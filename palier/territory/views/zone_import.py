@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from palier.documents.reading.errors import UnreadableFile
+from palier.documents.reading.imports import counts_of
+from palier.documents.reading.trials import TOO_OLD, carried, carry
 from palier.structures.enums import Permission
 from palier.structures.models import Membership
 from palier.structures.permissions import actor_of, membership_of
@@ -19,8 +21,6 @@ from palier.territory.actions.zones import TooManyZones, import_zones
 from palier.territory.forms.zones import ChosenZonesForm, ContourFileForm
 from palier.territory.importing.geojson import Feature, FeatureFile, RefusedFeature, read_features
 from palier.territory.importing.selection import Choice, choices_of, drafts_of
-from palier.territory.trials import TOO_OLD, carried, carry
-from palier.territory.views.place_import import counts
 
 SUBJECT = "zones"
 NOTHING_CHOSEN = "Choisissez au moins une commune ou une zone à garder."
@@ -52,7 +52,7 @@ def zone_import_confirm(request: HttpRequest) -> HttpResponse:
     """Write the zones chosen. Sent twice, it changes nothing the second time."""
     membership = membership_of(request)
     assert membership is not None
-    kept = carried(request.POST.get("zones_read", ""), subject=SUBJECT, membership=membership)
+    kept = carried(request.POST.get("zones_read", ""), subject=SUBJECT, holder=membership.pk)
     if kept is None:
         messages.error(request, TOO_OLD)
         return redirect("territory:zone-import")
@@ -74,7 +74,7 @@ def zone_import_confirm(request: HttpRequest) -> HttpResponse:
         return _choice_page(request, read, request.POST["zones_read"], status=422, refused=str(refused))
     if not outcomes:
         return _choice_page(request, read, request.POST["zones_read"], status=422, refused=NOTHING_CHOSEN)
-    context = {"outcomes": outcomes, "counts": counts(outcomes), "refusals": read.refusals}
+    context = {"outcomes": outcomes, "counts": counts_of(outcomes), "refusals": read.refusals}
     return render(request, "territory/zone_import_report.html", context)
 
 
@@ -90,7 +90,7 @@ def _carry(read: FeatureFile, source: str, membership: Membership) -> str:
         "refusals": [asdict(refusal) for refusal in read.refusals],
         "source": source,
     }
-    return carry(content, subject=SUBJECT, membership=membership)
+    return carry(content, subject=SUBJECT, holder=membership.pk)
 
 
 def _choice_page(request: HttpRequest, read: FeatureFile, kept: str, *, status: int, refused: str = "") -> HttpResponse:
