@@ -18,7 +18,7 @@ from palier.structures.enums import MembershipStatus, Role
 from palier.structures.models import Membership
 from palier.territory.models import PlaceZone
 from tests.factories.outings import THURSDAY, make_outing, make_participation, make_place, make_vehicle
-from tests.factories.people import logged_in, make_membership, make_structure
+from tests.factories.people import logged_in, make_membership, make_structure, show_second_factor
 from tests.factories.territory import make_zone
 from tests.structures.team import audited
 
@@ -218,8 +218,9 @@ def words_of(answer: Any) -> str:
 def test_poster_has_first_names_only_and_says_so_in_the_audit(desk: Client, lead: Membership) -> None:
     outing = make_outing(lead.structure, place=make_place(lead.structure, "Le marché"))
     make_participation(outing, lead)
+    show_second_factor(desk, lead.user)
 
-    answer = desk.get(f"{POSTER}?mois=2027-03")
+    answer = desk.get(f"{POSTER}?mois=2027-03&noms=oui")
     page = PdfReader(io.BytesIO(answer.content)).pages[0]
 
     assert answer.headers["Content-Type"] == "application/pdf"
@@ -233,10 +234,20 @@ def test_poster_has_first_names_only_and_says_so_in_the_audit(desk: Client, lead
 def test_poster_can_name_nobody(desk: Client, lead: Membership) -> None:
     make_participation(make_outing(lead.structure), lead)
 
-    answer = desk.get(f"{POSTER}?semaine=2027-W10&noms=non")
+    answer = desk.get(f"{POSTER}?semaine=2027-W10")
 
     assert "Semaine du 8 mars au 14 mars 2027" in words_of(answer)
     assert "Nadia" not in words_of(answer)
+    assert audited(lead.structure) == []
+
+
+def test_poster_gives_names_to_a_lead_who_shows_a_second_proof(desk: Client, lead: Membership) -> None:
+    field = logged_in(make_membership(Role.EQUIPIER, structure=lead.structure).user)
+
+    answers = [client.get(f"{POSTER}?mois=2027-03&noms=oui") for client in (desk, field)]
+
+    assert answers[0].headers["Location"].startswith("/compte/")
+    assert answers[1].status_code == 403
     assert audited(lead.structure) == []
 
 

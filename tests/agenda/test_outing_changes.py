@@ -333,7 +333,6 @@ def test_member_outside_of_the_team_neither_cancels_nor_restores(lead: Membershi
     [
         ("modifier/", {"name": "Autre"}),
         ("deplacement/", {"day": "2027-03-19"}),
-        ("annulation/", {"reason": "meteo"}),
     ],
 )
 def test_what_has_begun_is_past_or_cancelled_never_changes(
@@ -350,12 +349,25 @@ def test_what_has_begun_is_past_or_cancelled_never_changes(
     assert entries(lead) == []
 
 
-def test_past_cancelled_outing_is_not_restored(desk: Client, lead: Membership) -> None:
-    outing = make_outing(lead.structure, day=date(2027, 2, 25), state=OutingState.ANNULEE)
+@pytest.mark.parametrize("state", [OutingState.EN_COURS, OutingState.TERMINEE, OutingState.ANNULEE])
+def test_what_has_begun_is_not_cancelled(desk: Client, lead: Membership, state: OutingState) -> None:
+    outing = make_outing(lead.structure, state=state)
 
+    desk.post(path(outing, "annulation/"), {"reason": "meteo"})
+
+    assert kept(lead, outing.pk).state == state
+    assert entries(lead) == []
+
+
+def test_past_outing_that_never_left_is_cancelled_the_day_after_and_comes_back(desk: Client, lead: Membership) -> None:
+    outing = make_outing(lead.structure, day=date(2027, 2, 25), state=OutingState.CONFIRMEE)
+
+    desk.post(path(outing, "annulation/"), {"reason": "meteo"})
+    cancelled = kept(lead, outing.pk)
     desk.post(path(outing, "retablissement/"))
 
-    assert kept(lead, outing.pk).state == OutingState.ANNULEE
+    assert (cancelled.state, cancelled.cancel_reason) == (OutingState.ANNULEE, CancelReason.METEO)
+    assert kept(lead, outing.pk).state == OutingState.BROUILLON
 
 
 GETS = ("", "modifier/", "copie/", "deplacement/", "annulation/")

@@ -107,9 +107,13 @@ def undo_move(
 
 @transaction.atomic
 def cancel_outing(*, outing: Outing, reason: str, note: str = "", by: Actor, now: datetime) -> Outing:
-    """Return the outing cancelled, for a CancelReason. Raises OutingIsOver."""
+    """Return the outing cancelled, for a CancelReason. Raises OutingIsOver.
+
+    One that is past and never left may be cancelled too: the figures must not count a rainy day as held.
+    """
     outing = locked(outing)
-    check_open(outing, now)
+    if outing.state not in OPEN:
+        check_open(outing, now)
     fields = {
         "state": OutingState.ANNULEE,
         "cancel_reason": reason,
@@ -123,11 +127,10 @@ def cancel_outing(*, outing: Outing, reason: str, note: str = "", by: Actor, now
 
 @transaction.atomic
 def restore_outing(*, outing: Outing, by: Actor, now: datetime) -> Outing:
-    """Return a cancelled outing as it was: confirmed if it had been, else a draft. Raises OutingIsOver when past."""
+    """Return a cancelled outing as it was: confirmed if it had been, else a draft."""
     outing = locked(outing)
     if outing.state != OutingState.ANNULEE:
         return outing
-    _check_to_come(outing, now)
     state = OutingState.CONFIRMEE if outing.confirmed_at else OutingState.BROUILLON
     _write(outing, {"state": state, "cancel_reason": "", "cancel_note": ""}, now)
     record_outing(outing, "Rétablie", by=by, now=now)

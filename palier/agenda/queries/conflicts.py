@@ -12,16 +12,15 @@ from uuid import UUID
 
 from palier.agenda.calendar_facts.public_holidays import public_holiday
 from palier.agenda.calendar_facts.zones import holiday_zone_of
-from palier.agenda.enums import OutingState, ParticipationState
+from palier.agenda.enums import OutingState
 from palier.agenda.models import Outing, Participation
+from palier.agenda.queries.team import PRESENT
 from palier.agenda.recurrence import PARIS
 from palier.agenda.recurrence_text import hour_words
 from palier.structures.enums import WeekDay
 from palier.structures.models import Structure
 from palier.structures.queries.hours import OpeningHours
 
-# Who counts as coming: who waits or gave up does not.
-COMING = (ParticipationState.INSCRIT,)
 _DAYS = tuple(WeekDay)
 
 
@@ -74,7 +73,7 @@ Teams = dict[UUID, dict[UUID, str]]
 
 def teams_of(outings: Iterable[UUID]) -> Teams:
     """Return who comes to each outing: names by member, by outing. One question to the database."""
-    coming = Participation.objects.filter(outing__in=list(outings), state__in=COMING).order_by("joined_at", "pk")
+    coming = Participation.objects.filter(PRESENT, outing__in=list(outings)).order_by("joined_at", "pk")
     found: Teams = defaultdict(dict)
     for outing, member, name in coming.values_list("outing_id", "membership_id", "membership__name"):
         found[outing][member] = name

@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 
 from palier.agenda.enums import Modality
 from palier.agenda.models import Outing, Participation
-from palier.agenda.queries.conflicts import COMING
+from palier.agenda.queries.team import PRESENT
 from palier.agenda.recurrence import PARIS
 from palier.documents.reading.folding import fold
 from palier.structures.models import Membership
@@ -61,7 +61,7 @@ def outings_found(search: OutingSearch, *, member: UUID | None, now: datetime) -
     if search.zone:
         found = found.filter(place__placezone__zone=search.zone)
     if search.mine:
-        mine = Participation.objects.filter(outing=OuterRef("pk"), membership=member, state__in=COMING)
+        mine = Participation.objects.filter(PRESENT, outing=OuterRef("pk"), membership=member)
         found = found.filter(Exists(mine))
     words = fold(search.text).split()
     if words:
@@ -93,11 +93,7 @@ def usual_companions(member: Membership) -> QuerySet[Membership]:
     """Return the others of the team, those who went out most often with ``member`` first."""
     together = Count(
         "participations",
-        filter=Q(
-            participations__outing__in=Participation.objects.filter(membership=member, state__in=COMING).values(
-                "outing"
-            )
-        ),
+        filter=Q(participations__outing__in=Participation.objects.filter(PRESENT, membership=member).values("outing")),
     )
     others = Membership.objects.filter(ended_at=None).exclude(pk=member.pk)
     return others.annotate(together=together).order_by("-together", Lower("name"), "pk")
@@ -105,12 +101,12 @@ def usual_companions(member: Membership) -> QuerySet[Membership]:
 
 def is_in_team(outing: Outing, member: UUID) -> bool:
     """Tell whether a member comes to an outing."""
-    return Participation.objects.filter(outing=outing, membership=member, state__in=COMING).exists()
+    return Participation.objects.filter(PRESENT, outing=outing, membership=member).exists()
 
 
 def people_of(outing: Outing) -> dict[UUID, str]:
     """Return who comes: names by member."""
-    coming = Participation.objects.filter(outing=outing, state__in=COMING).order_by("joined_at", "pk")
+    coming = Participation.objects.filter(PRESENT, outing=outing).order_by("joined_at", "pk")
     return dict(coming.values_list("membership_id", "membership__name"))
 
 

@@ -11,6 +11,7 @@ from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from palier.agenda.actions.outings import (
+    OPEN,
     OutingIsOver,
     OutingNotDraft,
     can_change,
@@ -52,6 +53,7 @@ def outing_detail(request: HttpRequest, outing_id: UUID) -> HttpResponse:
     people = people_of(outing)
     cancelled = outing.state == OutingState.ANNULEE
     plans = can(membership, Permission.OUTINGS_PLAN)
+    may_tell = plans or membership.pk in people
     context = {
         "outing": outing,
         "line": line,
@@ -59,8 +61,8 @@ def outing_detail(request: HttpRequest, outing_id: UUID) -> HttpResponse:
         "intents": [Intent(slug).label for slug in outing.intents],
         "reason": CancelReason(outing.cancel_reason).label if outing.cancel_reason else "",
         "is_open": can_change(outing, now),
-        "can_restore": cancelled and outing.ends_at > now,
-        "can_cancel": plans or membership.pk in people,
+        "can_restore": cancelled and may_tell,
+        "can_cancel": outing.state in OPEN and may_tell,
         "can_plan": plans,
         "undo": take_undo(request),
         "safety": safety_panel(outing, membership, now),
