@@ -33,16 +33,6 @@ def _at_a_fixed_hour() -> Any:
         yield
 
 
-@pytest.fixture
-def lead() -> Membership:
-    return make_membership(Role.REFERENT, structure=make_structure("Centre du Belvédère"), name="Nadia Roche")
-
-
-@pytest.fixture
-def awa(lead: Membership) -> Membership:
-    return make_membership(Role.EQUIPIER, structure=lead.structure, name="Awa Diambour")
-
-
 def make_feed(member: Membership, kind: FeedKind = FeedKind.PERSONNEL) -> CalendarFeed:
     with structure_scope(member.structure_id):
         return open_feed(kind=kind, membership=member, by=actor_for(member), now=NOW)

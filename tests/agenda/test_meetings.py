@@ -19,7 +19,7 @@ from palier.structures.enums import Role
 from palier.structures.models import Membership
 from tests.factories.meetings import make_guest, make_meeting
 from tests.factories.outings import paris
-from tests.factories.people import logged_in, make_membership, make_structure
+from tests.factories.people import logged_in, make_membership
 
 pytestmark = pytest.mark.django_db
 LIST = "/reunions/"
@@ -41,21 +41,6 @@ TYPED: dict[str, Any] = {
 def _at_a_fixed_hour() -> Any:
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-@pytest.fixture
-def lead() -> Membership:
-    return make_membership(Role.REFERENT, structure=make_structure("Centre du Belvédère"), name="Nadia Roche")
-
-
-@pytest.fixture
-def leader(lead: Membership) -> Client:
-    return logged_in(lead.user)
-
-
-@pytest.fixture
-def awa(lead: Membership) -> Membership:
-    return make_membership(Role.EQUIPIER, structure=lead.structure, name="Awa Diambour")
 
 
 def read(meeting: Meeting) -> Meeting:

@@ -24,7 +24,7 @@ from palier.documents.content import Table
 from palier.structures.enums import Role
 from palier.structures.models import Membership
 from tests.factories.meetings import make_guest, make_meeting
-from tests.factories.people import actor_for, logged_in, make_membership, make_structure, show_second_factor
+from tests.factories.people import actor_for, logged_in, make_membership, show_second_factor
 from tests.structures.phone_browsers import phone_in
 
 pytestmark = pytest.mark.django_db
@@ -35,21 +35,6 @@ START = datetime(2027, 3, 11, 13, tzinfo=UTC)
 def clock() -> Any:
     with time_machine.travel(START, tick=False) as travelling:
         yield travelling
-
-
-@pytest.fixture
-def lead() -> Membership:
-    return make_membership(Role.REFERENT, structure=make_structure("Centre du Belvédère"), name="Nadia Roche")
-
-
-@pytest.fixture
-def leader(lead: Membership) -> Client:
-    return logged_in(lead.user)
-
-
-@pytest.fixture
-def awa(lead: Membership) -> Membership:
-    return make_membership(Role.EQUIPIER, structure=lead.structure, name="Awa Diambour")
 
 
 @pytest.fixture
