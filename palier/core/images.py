@@ -3,7 +3,12 @@
 from io import BytesIO
 from typing import BinaryIO
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
 from PIL import Image, ImageOps, UnidentifiedImageError
+
+from palier.core.ids import uuid7
 
 FORMATS = ("PNG", "JPEG", "WEBP")
 ACCEPTED = ".png,.jpg,.jpeg,.webp"
@@ -18,6 +23,19 @@ _QUALITIES = (82, 72, 60, 45)
 
 class UnusablePicture(Exception):  # noqa: N818 (the name says what happened; it is shown as it is)
     """The file cannot be drawn. The message is French and says what to do."""
+
+
+def replace_picture(old: str | None, picture: bytes | None, *, folder: str, ending: str) -> str:
+    """Keep a redrawn picture, or none, in place of the file named ``old``, if any; return its name, or "".
+
+    The old file goes once the transaction is kept.
+    """
+    if old:
+        transaction.on_commit(lambda: default_storage.delete(old))
+    if picture is None:
+        return ""
+    # A name of its own each time: a browser that keeps the old one never shows it for the new.
+    return default_storage.save(f"{folder}/{uuid7().hex}.{ending}", ContentFile(picture))
 
 
 def redrawn_logo(file: BinaryIO, size: int) -> bytes:

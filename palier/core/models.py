@@ -1,7 +1,8 @@
 """The base of every record, and the privacy class of each of its fields."""
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
@@ -28,3 +29,9 @@ class Record(models.Model):
 
     class Meta:
         abstract = True
+
+
+def differences(row: models.Model, fields: Mapping[str, Any]) -> list[str]:
+    """Return the French names of the columns of ``row`` whose value is not that of ``fields``, by name."""
+    columns = {column.name: str(column.verbose_name) for column in row._meta.concrete_fields}
+    return [columns[name] for name in fields if getattr(row, name) != fields[name]]

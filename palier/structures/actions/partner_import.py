@@ -8,8 +8,9 @@ from django.db import transaction
 from palier.audit.actions import record
 from palier.audit.actor import Actor
 from palier.audit.enums import AuditKind
+from palier.core.models import differences
 from palier.documents.reading.imports import Outcome, Result, counts_said
-from palier.structures.actions.partners import differences, write_contact, write_partner
+from palier.structures.actions.partners import write_contact, write_partner
 from palier.structures.models import Partner, PartnerContact, Structure
 from palier.structures.models.partner import name_key
 from palier.structures.partner_drafts import ContactDraft, PartnerDraft

@@ -9,6 +9,7 @@ from django.db import transaction
 from palier.audit.actions import record
 from palier.audit.actor import Actor
 from palier.audit.enums import AuditKind
+from palier.core.models import differences
 from palier.documents.reading.folding import fold
 from palier.structures.models import Partner, PartnerContact, Structure
 from palier.structures.models.partner import name_key
@@ -22,12 +23,6 @@ class PartnerNameTaken(Exception):  # noqa: N818 (the name says what happened; i
 
 class ContactNameTaken(Exception):  # noqa: N818 (the name says what happened; its message is shown)
     """Another contact of the partner has this name."""
-
-
-def differences(row: Partner | PartnerContact, fields: Fields) -> list[str]:
-    """Return the French names of the columns of ``row`` whose value is not that of ``fields``."""
-    columns = {column.name: str(column.verbose_name) for column in row._meta.concrete_fields}
-    return [columns[name] for name in fields if getattr(row, name) != fields[name]]
 
 
 def write_partner(partner: Partner, fields: Fields, *, now: datetime) -> Partner:

@@ -3,15 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.db.models import Field
 
 from palier.audit.actions import record
 from palier.audit.actor import Actor
 from palier.audit.enums import AuditKind
-from palier.core.ids import uuid7
+from palier.core.images import replace_picture
 from palier.structures.models import Structure
 
 CARD_FIELDS = (
@@ -51,7 +49,7 @@ def save_card(
     structure.logo = kept.logo
     if logo is not None or (remove_logo and kept.logo):
         changed.append("logo")
-        _replace_logo(structure, logo)
+        structure.logo = replace_picture(kept.logo.name, logo, folder="logos", ending="png")
     if not changed:
         return []
     structure.updated_at = now
@@ -74,14 +72,3 @@ def _label(name: str) -> str:
     field = Structure._meta.get_field(name)
     assert isinstance(field, Field)
     return str(field.verbose_name)
-
-
-def _replace_logo(structure: Structure, logo: bytes | None) -> None:
-    old = structure.logo.name
-    if logo is None:
-        structure.logo = ""
-    else:
-        # A name of its own each time: a browser that keeps the old one never shows it for the new.
-        structure.logo = default_storage.save(f"logos/{uuid7().hex}.png", ContentFile(logo))
-    if old:
-        transaction.on_commit(lambda: default_storage.delete(old))

@@ -8,11 +8,12 @@ from django.db import transaction
 from palier.audit.actions import record
 from palier.audit.actor import Actor
 from palier.audit.enums import AuditKind
+from palier.core.models import differences
 from palier.documents.reading.imports import Outcome, Result, counts_said
 from palier.structures.models import Structure
 from palier.structures.models.partner import name_key
 from palier.territory.actions.locating import locate_places
-from palier.territory.actions.places import differences, write_place
+from palier.territory.actions.places import write_place
 from palier.territory.drafts import PlaceDraft
 from palier.territory.models import Place
 

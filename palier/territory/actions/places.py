@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 
 from palier.audit.actions import record
 from palier.audit.actor import Actor
 from palier.audit.enums import AuditKind
-from palier.core.ids import uuid7
+from palier.core.images import replace_picture
+from palier.core.models import differences
 from palier.structures.models import Structure
 from palier.territory.actions.locating import locate_places
 from palier.territory.models import Place
@@ -23,12 +22,6 @@ _POINT = {"latitude", "longitude"}
 
 class PlaceNameTaken(Exception):  # noqa: N818 (the name says what happened; its message is shown)
     """Another place of the structure has this name."""
-
-
-def differences(place: Place, fields: Fields) -> list[str]:
-    """Return the French names of the columns of ``place`` whose value is not that of ``fields``."""
-    columns = {column.name: str(column.verbose_name) for column in place._meta.concrete_fields}
-    return [columns[name] for name in fields if getattr(place, name) != fields[name]]
 
 
 def write_place(place: Place, fields: Fields, *, now: datetime) -> Place:
@@ -48,7 +41,7 @@ def create_place(
     place = Place(structure=structure, created_at=now)
     _check_name(place, fields["name"])
     if photo is not None:
-        _replace_photo(place, photo)
+        place.photo = replace_picture(place.photo.name, photo, folder="lieux", ending="jpg")
     write_place(place, fields, now=now)
     locate_places(structure=structure, places=[place], now=now)
     _record(place, "Créé", by=by, now=now)
@@ -69,7 +62,7 @@ def change_place(
     changed = differences(place, fields)
     moved = any(getattr(place, name) != fields.get(name, getattr(place, name)) for name in _POINT)
     if photo is not None or (remove_photo and place.photo):
-        _replace_photo(place, photo)
+        place.photo = replace_picture(place.photo.name, photo, folder="lieux", ending="jpg")
         changed.append("photo")
     if changed:
         _check_name(place, fields.get("name", place.name))
@@ -107,17 +100,6 @@ def _check_name(place: Place, name: str) -> None:
     if other.archived_at:
         raise PlaceNameTaken(f"« {other} » est parmi les lieux archivés : reprenez-le plutôt.")
     raise PlaceNameTaken(f"« {other} » est déjà parmi vos lieux.")
-
-
-def _replace_photo(place: Place, photo: bytes | None) -> None:
-    old = place.photo.name
-    if photo is None:
-        place.photo = ""
-    else:
-        # A name of its own each time: a browser that keeps the old one never shows it for the new.
-        place.photo = default_storage.save(f"lieux/{uuid7().hex}.jpg", ContentFile(photo))
-    if old:
-        transaction.on_commit(lambda: default_storage.delete(old))
 
 
 def _record(place: Place, detail: str, *, by: Actor, now: datetime) -> None:

@@ -9,6 +9,7 @@ from django.db import transaction
 from palier.audit.actions import record
 from palier.audit.actor import Actor
 from palier.audit.enums import AuditKind
+from palier.core.models import differences
 from palier.documents.reading.imports import Outcome, Result
 from palier.structures.models import Structure
 from palier.territory.actions.locating import locate_places
@@ -42,10 +43,10 @@ def create_zone(*, structure: Structure, fields: Mapping[str, Any], by: Actor, n
 @transaction.atomic
 def change_zone(*, zone: Zone, fields: Mapping[str, Any], by: Actor, now: datetime) -> Zone:
     """Return the zone changed; nothing is written when nothing differs. Raises ZoneNameTaken."""
-    columns = {column.name: str(column.verbose_name) for column in zone._meta.concrete_fields}
     changed = [name for name in fields if getattr(zone, name) != fields[name]]
     if not changed:
         return zone
+    detail = f"Zone changée : {', '.join(differences(zone, fields))}"
     for name in changed:
         setattr(zone, name, fields[name])
     _check_same(zone)
@@ -53,7 +54,6 @@ def change_zone(*, zone: Zone, fields: Mapping[str, Any], by: Actor, now: dateti
     zone.save(update_fields=[*changed, "updated_at"])
     if "contour" in changed:
         locate_places(structure=zone.structure, now=now)
-    detail = f"Zone changée : {', '.join(columns[name] for name in changed)}"
     _record(zone.structure, zone.name, detail, by=by, now=now, target_id=str(zone.pk))
     return zone
 
