@@ -2,7 +2,7 @@
 
 A fault replaces ``Model.objects`` by the manager without walls, on one line of a view, a query or a form that does not
 also name the structure. Each runs ``tests/tenancy`` on a copy of the tree. Where the line only follows what a walled
-line found, the fault shows nothing to anyone and cannot be noticed: those not caught are listed, to be read by a person.
+line found, the fault shows nothing to anyone: those not caught are listed, to be read by a person.
 
 ``python -m tests.campaign.walls_campaign --count 20 --seed 7`` (``--all`` for every place); figures go to
 docs/measures.md.
