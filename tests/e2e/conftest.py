@@ -17,6 +17,9 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator
 from palier.accounts.models import User
 from palier.dashboard.demo import load_demo
 from palier.library.actions.vectors import prepare_meaning
+from palier.structures.enums import Role
+from palier.structures.models import Membership
+from tests.factories.people import logged_in, make_membership, make_structure
 
 # Playwright's sync API runs an event loop in the test's thread; Django would refuse the database there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -181,15 +184,30 @@ def library(transactional_db: None) -> None:
     prepare_meaning()
 
 
+def cookies(client: Client, server: str) -> dict[str, Any]:
+    """Return what ``open_page`` needs to be the browser of ``client``."""
+    name = settings.SESSION_COOKIE_NAME
+    kept = {"path": "/", "expires": -1, "httpOnly": True, "secure": False, "sameSite": "Lax"}
+    cookie = {"name": name, "value": client.cookies[name].value, "domain": urlsplit(server).hostname, **kept}
+    return {"storage_state": {"cookies": [cookie], "origins": []}}
+
+
 @pytest.fixture
 def referent(library: None, live_server: Any) -> dict[str, Any]:
     """Return what ``open_page`` needs to be the demonstration's référent·e, without the log-in page."""
-    client = Client()
-    client.force_login(User.objects.get(email="referent@demo.example"))
-    value = client.cookies[settings.SESSION_COOKIE_NAME].value
-    kept = {"path": "/", "expires": -1, "httpOnly": True, "secure": False, "sameSite": "Lax"}
-    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": value, "domain": urlsplit(live_server.url).hostname}
-    return {"storage_state": {"cookies": [{**cookie, **kept}], "origins": []}}
+    return cookies(logged_in(User.objects.get(email="referent@demo.example")), live_server.url)
+
+
+@pytest.fixture
+def lead() -> Membership:
+    """Return the référent·e of an empty structure; a file may have its own."""
+    return make_membership(Role.REFERENT, structure=make_structure("Centre du Belvédère"), name="Nadia Roche")
+
+
+@pytest.fixture
+def context(lead: Membership, live_server: Any) -> dict[str, Any]:
+    """Return what ``open_page`` needs to be ``lead``, a second factor shown when the role asks for one."""
+    return cookies(logged_in(lead.user), live_server.url)
 
 
 def tab_to(page: Page, wanted: Locator, presses: int = 60) -> None:

@@ -13,10 +13,9 @@ from palier.agenda.models import Outing
 from palier.core.tenancy import structure_scope
 from palier.structures.enums import Role
 from palier.structures.models import Membership
-from tests.e2e.conftest import OpenPage, overflow, tab_to
-from tests.e2e.test_phones import cookies
+from tests.e2e.conftest import OpenPage, cookies, overflow, tab_to
 from tests.factories.outings import make_outing, make_participation, make_place, make_vehicle, paris
-from tests.factories.people import logged_in, make_membership, make_structure
+from tests.factories.people import logged_in, make_membership
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 MARCH = "/agenda/?mois=2027-03"
@@ -27,17 +26,6 @@ THURSDAY = date(2027, 3, 11)
 def _clock() -> Iterator[None]:
     with time_machine.travel("2027-03-01T09:00:00+01:00", tick=True):
         yield
-
-
-@pytest.fixture
-def lead() -> Membership:
-    return make_membership(Role.REFERENT, structure=make_structure("Centre du Belvédère"), name="Nadia Roche")
-
-
-@pytest.fixture
-def context(lead: Membership, live_server: Any) -> dict[str, Any]:
-    """Return what ``open_page`` needs to be the référent·e."""
-    return cookies(logged_in(lead.user), live_server.url)
 
 
 @pytest.fixture

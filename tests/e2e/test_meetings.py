@@ -17,10 +17,9 @@ from palier.agenda.models import Attendance, Meeting
 from palier.core.tenancy import structure_scope
 from palier.structures.enums import Role
 from palier.structures.models import Membership
-from tests.e2e.conftest import OpenPage, overflow, tab_to
-from tests.e2e.test_phones import cookies
+from tests.e2e.conftest import OpenPage, cookies, overflow, tab_to
 from tests.factories.meetings import make_guest, make_meeting
-from tests.factories.people import actor_for, logged_in, make_membership, make_structure
+from tests.factories.people import actor_for, logged_in, make_membership
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 # Where to put what the pages look like, for whoever wants to see; nowhere by default.
@@ -28,19 +27,8 @@ PICTURES = os.environ.get("PALIER_TEST_PICTURES", "")
 
 
 @pytest.fixture
-def lead() -> Membership:
-    return make_membership(Role.REFERENT, structure=make_structure("Centre du Belvédère"), name="Nadia Roche")
-
-
-@pytest.fixture
 def awa(lead: Membership) -> Membership:
     return make_membership(Role.EQUIPIER, structure=lead.structure, name="Awa Diambour")
-
-
-@pytest.fixture
-def context(lead: Membership, live_server: Any) -> dict[str, Any]:
-    """Return what ``open_page`` needs to be the référent·e."""
-    return cookies(logged_in(lead.user), live_server.url)
 
 
 @pytest.fixture

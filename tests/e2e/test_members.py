@@ -14,8 +14,7 @@ from palier.core.tenancy import across_structures
 from palier.structures.enums import MembershipStatus, Role
 from palier.structures.models import Membership
 from tests.e2e.conftest import OpenPage, overflow
-from tests.e2e.test_phones import cookies
-from tests.factories.people import logged_in, make_membership, make_structure
+from tests.factories.people import make_membership, make_structure
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 LIST = "/reglages/equipe/"
@@ -29,12 +28,6 @@ def lead() -> Membership:
     for name in NAMES:
         make_membership(Role.EQUIPIER, structure=structure, name=name, status=MembershipStatus.BENEVOLE)
     return make_membership(Role.DIRECTION, structure=structure, name="Nadia Roche")
-
-
-@pytest.fixture
-def context(lead: Membership, live_server: Any) -> dict[str, Any]:
-    """Return what ``open_page`` needs to be the direction, second factor shown."""
-    return cookies(logged_in(lead.user), live_server.url)
 
 
 def member_named(name: str) -> Membership:

@@ -9,12 +9,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from palier.core.tenancy import structure_scope
-from palier.structures.enums import PartnerKind, Role, Theme
+from palier.structures.enums import PartnerKind, Theme
 from palier.structures.models import Membership, Partner
 from tests.e2e.conftest import OpenPage, overflow
-from tests.e2e.test_phones import cookies
 from tests.factories.partners import make_contact, make_partner
-from tests.factories.people import logged_in, make_membership, make_structure
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 LIST = "/reglages/partenaires/"
@@ -24,17 +22,6 @@ TABLE = (
     "Caf;Caf;Magie;;;;\n"
     "Bailleur des Trois-Paliers;bailleur;Logement;Zoé Marchal;zoe@bailleur.example;;\n"
 )
-
-
-@pytest.fixture
-def lead() -> Membership:
-    return make_membership(Role.REFERENT, structure=make_structure("Centre du Belvédère"), name="Nadia Roche")
-
-
-@pytest.fixture
-def context(lead: Membership, live_server: Any) -> dict[str, Any]:
-    """Return what ``open_page`` needs to be the référent·e."""
-    return cookies(logged_in(lead.user), live_server.url)
 
 
 @pytest.fixture

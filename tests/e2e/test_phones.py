@@ -5,39 +5,23 @@ from collections.abc import Callable
 from datetime import timedelta
 from importlib import import_module
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from palier.core.tenancy import across_structures
-from palier.structures.enums import Role
 from palier.structures.middleware import UNLOCKED_KEY
 from palier.structures.models import EnrolmentCode, Membership
 from palier.structures.phone_tokens import token_of
-from tests.e2e.conftest import OpenPage, overflow
-from tests.factories.people import logged_in, make_membership, make_structure
+from tests.e2e.conftest import OpenPage, cookies, overflow
+from tests.factories.people import logged_in, make_structure
 from tests.structures.phone_browsers import PIN, WRONG_PIN, address_of, code_shown, leave_idle, phone_in
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 CLOSED = re.compile("/appareil-ferme/$")
-
-
-@pytest.fixture
-def lead() -> Membership:
-    return make_membership(Role.REFERENT, structure=make_structure("Centre du Belvédère"), name="Nadia Roche")
-
-
-def cookies(client: Client, server: str) -> dict[str, Any]:
-    """Return what ``open_page`` needs to be the browser of ``client``."""
-    name = settings.SESSION_COOKIE_NAME
-    kept = {"path": "/", "expires": -1, "httpOnly": True, "secure": False, "sameSite": "Lax"}
-    cookie = {"name": name, "value": client.cookies[name].value, "domain": urlsplit(server).hostname, **kept}
-    return {"storage_state": {"cookies": [cookie], "origins": []}}
 
 
 def session_of(page: Page) -> Any:

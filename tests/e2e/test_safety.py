@@ -3,10 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
-from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, expect
@@ -15,7 +13,7 @@ from palier.agenda.actions.alerts import raise_due_alerts
 from palier.agenda.models import Outing, Participation
 from palier.core.tenancy import across_structures
 from tests.agenda.safety_teams import Team, fresh, make_team
-from tests.e2e.conftest import OpenPage, overflow
+from tests.e2e.conftest import OpenPage, cookies, overflow
 from tests.factories.people import logged_in
 from tests.structures.phone_browsers import phone_in
 
@@ -46,14 +44,6 @@ def browser_of(open_page: OpenPage, live_server: Any) -> Callable[..., Page]:
         return open_page(width, **cookies(client, live_server.url))
 
     return open_one
-
-
-def cookies(client: Client, server: str) -> dict[str, Any]:
-    """Return what ``open_page`` needs to be the browser of ``client``."""
-    name = settings.SESSION_COOKIE_NAME
-    kept = {"path": "/", "expires": -1, "httpOnly": True, "secure": False, "sameSite": "Lax"}
-    cookie = {"name": name, "value": client.cookies[name].value, "domain": urlsplit(server).hostname, **kept}
-    return {"storage_state": {"cookies": [cookie], "origins": []}}
 
 
 def page_of(team: Team) -> str:

@@ -11,8 +11,7 @@ from playwright.sync_api import Page, expect
 from palier.agenda.enums import OutingState, ParticipationState
 from palier.structures.models import Membership
 from tests.agenda.teams import Crew, make_crew
-from tests.e2e.conftest import OpenPage
-from tests.e2e.test_phones import cookies
+from tests.e2e.conftest import OpenPage, cookies
 from tests.factories.outings import make_outing, make_participation
 from tests.factories.people import logged_in
 

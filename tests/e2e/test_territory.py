@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -15,7 +14,7 @@ from palier.structures.models import Membership
 from palier.territory.actions.locating import locate_places
 from palier.territory.models import Place, Zone
 from tests.e2e.conftest import OpenPage, tab_to
-from tests.factories.people import logged_in, make_membership, make_structure
+from tests.factories.people import make_membership, make_structure
 from tests.factories.territory import make_place, make_zone, shared, square
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -25,15 +24,6 @@ BONDY = "geo/bondy_iris_2020.geojson"
 @pytest.fixture
 def lead() -> Membership:
     return make_membership(Role.REFERENT, structure=make_structure("Centre social des Tilleuls", commune="Bondy"))
-
-
-@pytest.fixture
-def session(lead: Membership, live_server: Any) -> dict[str, Any]:
-    """Return what ``open_page`` needs to be the lead, without the log-in page."""
-    value = logged_in(lead.user).cookies[settings.SESSION_COOKIE_NAME].value
-    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": value, "domain": "localhost", "path": "/"}
-    kept = {"expires": -1, "httpOnly": True, "secure": False, "sameSite": "Lax"}
-    return {"storage_state": {"cookies": [{**cookie, **kept}], "origins": []}}
 
 
 @pytest.fixture
@@ -59,10 +49,10 @@ def shapes(page: Page) -> int:
 
 
 def test_place_is_added_by_keyboard_alone(
-    lead: Membership, session: dict[str, Any], open_page: OpenPage, axe: Callable[[Page], None]
+    lead: Membership, context: dict[str, Any], open_page: OpenPage, axe: Callable[[Page], None]
 ) -> None:
     make_zone(lead.structure, "Les Tilleuls")
-    page = open_page(1280, **session)
+    page = open_page(1280, **context)
     page.goto("/territoire/")
     tab_to(page, page.get_by_role("link", name="Ajouter un lieu"))
     page.keyboard.press("Enter")
@@ -89,10 +79,10 @@ def test_place_is_added_by_keyboard_alone(
 
 
 def test_real_contours_are_imported_and_shown(
-    lead: Membership, session: dict[str, Any], open_page: OpenPage, axe: Callable[[Page], None]
+    lead: Membership, context: dict[str, Any], open_page: OpenPage, axe: Callable[[Page], None]
 ) -> None:
     path: Path = shared(BONDY)
-    page = open_page(360, **session)
+    page = open_page(360, **context)
     page.goto("/territoire/zones/importer/")
     page.get_by_label("Fichier de contours").set_input_files(path)
     page.get_by_label("Source").fill("IGN et Insee, 2020")
@@ -109,9 +99,9 @@ def test_real_contours_are_imported_and_shown(
     axe(page)
 
 
-def test_zone_is_drawn_by_clicks_and_by_words(lead: Membership, session: dict[str, Any], open_page: OpenPage) -> None:
+def test_zone_is_drawn_by_clicks_and_by_words(lead: Membership, context: dict[str, Any], open_page: OpenPage) -> None:
     make_place(lead.structure, "Marché", latitude=45.105, longitude=5.705)
-    page = open_page(1280, **session)
+    page = open_page(1280, **context)
     page.goto("/territoire/zones/dessiner/")
     page.get_by_label("nom", exact=False).first.fill("Les Tilleuls")
     canvas = page.get_by_role("application")
@@ -130,9 +120,9 @@ def test_zone_is_drawn_by_clicks_and_by_words(lead: Membership, session: dict[st
 
 
 def test_map_leads_to_pages_and_answers_the_lists(
-    furnished: Membership, session: dict[str, Any], open_page: OpenPage, axe: Callable[[Page], None]
+    furnished: Membership, context: dict[str, Any], open_page: OpenPage, axe: Callable[[Page], None]
 ) -> None:
-    page = open_page(1280, reduced_motion="reduce", **session)
+    page = open_page(1280, reduced_motion="reduce", **context)
     page.goto("/territoire/")
     expect(page.locator("territory-map svg path.leaflet-interactive")).to_have_count(4)
     before = page.locator("territory-map path[fill='var(--miel)']").count()
@@ -149,9 +139,9 @@ def test_map_leads_to_pages_and_answers_the_lists(
 
 
 def test_without_script_the_lists_say_it_all(
-    furnished: Membership, session: dict[str, Any], open_page: OpenPage
+    furnished: Membership, context: dict[str, Any], open_page: OpenPage
 ) -> None:
-    page = open_page(360, java_script_enabled=False, **session)
+    page = open_page(360, java_script_enabled=False, **context)
     page.goto("/territoire/")
 
     assert page.get_by_role("application").count() == 0
@@ -161,7 +151,7 @@ def test_without_script_the_lists_say_it_all(
 
 @pytest.mark.parametrize("name", ["map", "places", "place", "place-form", "zones", "zone", "draw", "imports"])
 def test_pages_are_for_everyone(
-    furnished: Membership, session: dict[str, Any], every_look: Callable[..., None], name: str
+    furnished: Membership, context: dict[str, Any], every_look: Callable[..., None], name: str
 ) -> None:
     with structure_scope(furnished.structure_id):
         place, zone = Place.objects.get(name="Marché du jeudi"), Zone.objects.get(name="Les Tilleuls")
@@ -177,13 +167,13 @@ def test_pages_are_for_everyone(
     }
 
     for path in pages[name]:
-        every_look(path, **session)
+        every_look(path, **context)
 
 
 def test_map_is_fetched_only_where_it_is_shown(
-    furnished: Membership, session: dict[str, Any], open_page: OpenPage
+    furnished: Membership, context: dict[str, Any], open_page: OpenPage
 ) -> None:
-    page = open_page(360, **session)
+    page = open_page(360, **context)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto("/territoire/")

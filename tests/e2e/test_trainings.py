@@ -11,23 +11,11 @@ from playwright.sync_api import Page, expect
 from palier.structures.enums import Role, TrainingKind
 from palier.structures.models import Membership
 from tests.e2e.conftest import OpenPage
-from tests.e2e.test_phones import cookies
-from tests.factories.people import logged_in, make_membership, make_structure
+from tests.factories.people import make_membership
 from tests.structures.test_trainings import make_training
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 LIST = "/reglages/formations/"
-
-
-@pytest.fixture
-def lead() -> Membership:
-    return make_membership(Role.REFERENT, structure=make_structure("Centre du Belvédère"), name="Nadia Roche")
-
-
-@pytest.fixture
-def context(lead: Membership, live_server: Any) -> dict[str, Any]:
-    """Return what ``open_page`` needs to be the référent·e."""
-    return cookies(logged_in(lead.user), live_server.url)
 
 
 @pytest.fixture
