@@ -27,6 +27,8 @@ from tests.project.tree import ROOT, repository_files
 MANAGER = re.compile(r"\b([A-Z]\w+)\.objects\b")
 TENANTS = re.compile(r"^class (\w+)\(Record\):.*?(?=^class |\Z)", re.MULTILINE | re.DOTALL)
 LAYERS = {"views", "queries", "forms"}
+# Only the addresses of the app that holds the fault: their names begin by its own.
+OPTIONS = ("-x", "-q", "-n", "2", "-p", "no:cacheprovider", "-p", "no:randomly")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +78,7 @@ def is_caught(folder: Path, fault: Fault) -> bool:
     target.write_text("".join(lines), encoding="utf-8")
     try:
         run = subprocess.run(
-            [
-                sys.executable,
-                "-m",
-                "pytest",
-                "tests/tenancy",
-                "-x",
-                "-q",
-                "-p",
-                "no:cacheprovider",
-                "-p",
-                "no:randomly",
-            ],
+            [sys.executable, "-m", "pytest", "tests/tenancy", *OPTIONS, "-k", fault.path.split("/")[1]],
             cwd=folder,
             capture_output=True,
             check=False,
