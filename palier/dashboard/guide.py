@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 
 PAGE_NAME = re.compile(r"[a-z0-9-]+")
 LINK = re.compile(r'href="([a-z0-9-]+)\.md(#[^"]*)?"')
+PICTURE = re.compile(r'src="images/([a-z0-9-]+)\.png"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,18 @@ def _rendered(name: str, path: Path, _changed: int) -> GuidePage:
     first, _, rest = path.read_text(encoding="utf-8").partition("\n")
     html = MarkdownIt("commonmark", {"html": False}).enable("table").render(rest)
     title = first.removeprefix("# ").strip()
-    return GuidePage(name, title, mark_safe(LINK.sub(_address, html)))  # noqa: S308
+    html = PICTURE.sub(_picture_address, LINK.sub(_address, html))
+    return GuidePage(name, title, mark_safe(html))  # noqa: S308
+
+
+def picture_path(name: str) -> Path | None:
+    """Return the file of a picture of the guide, or None."""
+    path = Path(settings.GUIDE_DIR) / "images" / f"{name}.png"
+    return path if PAGE_NAME.fullmatch(name) and path.is_file() else None
+
+
+def _picture_address(match: re.Match[str]) -> str:
+    return f'loading="lazy" src="{reverse("dashboard:guide-picture", args=[match[1]])}"'
 
 
 def _address(match: re.Match[str]) -> str:

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from palier.dashboard.guide import read_page
+from palier.dashboard.guide import picture_path, read_page
 from palier.dashboard.queries.month import month_figures, month_links
 from palier.dashboard.queries.today import today_of
 from palier.library.permissions import can_edit_sheets
@@ -25,6 +26,9 @@ EXAMPLES = (
     "petit déjeuner au pied des tours",
     "aider les habitants avec internet",
 )
+
+# Pictures are made again with the pages they show: an hour is enough.
+PICTURE_SECONDS = 3600
 
 
 @require_safe
@@ -70,6 +74,17 @@ def guide_page(request: HttpRequest, name: str) -> HttpResponse:
     if page is None:
         raise Http404
     return render(request, "dashboard/guide.html", {"page": page})
+
+
+@require_safe
+@route(PUBLIC)
+@cache_control(public=True, max_age=PICTURE_SECONDS)
+def guide_picture(request: HttpRequest, name: str) -> FileResponse:
+    """Show one picture of the guide."""
+    path = picture_path(name)
+    if path is None:
+        raise Http404
+    return FileResponse(path.open("rb"), content_type="image/png")
 
 
 @require_safe

@@ -82,3 +82,20 @@ def test_names_that_are_no_page_are_refused(settings: Settings, tmp_path: Path, 
 @pytest.mark.parametrize("path", ["/aide/nulle-part/", "/aide/../settings/", "/aide/%2e%2e%2fREADME/"])
 def test_unknown_page_is_not_found(client: Client, path: str) -> None:
     assert client.get(path).status_code == 404
+
+
+def test_picture_is_served_and_only_pictures_of_the_guide_are(client: Client) -> None:
+    answer = client.get("/aide/images/agenda-mois.png")
+
+    assert answer.headers["Content-Type"] == "image/png"
+    assert set(answer.headers["Cache-Control"].split(", ")) == {"max-age=3600", "public"}
+    assert answer.getvalue().startswith(b"\x89PNG")
+    assert client.get("/aide/images/inconnue.png").status_code == 404
+    assert client.post("/aide/images/agenda-mois.png").status_code == 405
+
+
+def test_pictures_of_a_page_have_words_and_their_address(client: Client) -> None:
+    article = client.get("/aide/agenda/").content.decode().partition("<article")[2]
+
+    assert 'src="/aide/images/agenda-mois.png"' in article
+    assert 'alt=""' not in article
