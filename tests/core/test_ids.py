@@ -32,12 +32,13 @@ def test_uuid7_sorts_by_the_instant_it_was_made(monkeypatch: pytest.MonkeyPatch)
     assert sorted(made) == made
 
 
-def test_uuid7_never_repeats_within_one_millisecond(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_uuid7_never_repeats_and_stays_in_order_within_one_millisecond(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(time, "time_ns", lambda: 1_800_000_000_000_000_000)
 
-    made = {uuid7() for _ in range(20_000)}
+    made = [uuid7() for _ in range(20_000)]
 
-    assert len(made) == 20_000
+    assert len(set(made)) == 20_000
+    assert sorted(made) == made
 
 
 def test_uuid7_leaves_74_bits_to_chance() -> None:

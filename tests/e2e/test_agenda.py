@@ -163,7 +163,7 @@ def test_month_is_printed_for_the_wall(open_page: OpenPage, context: dict[str, A
     page = open_page(1280, **context)
     page.goto(MARCH)
     page.get_by_text("Imprimer en A3").click()
-    address = page.get_by_role("link", name="Avec les prénoms").get_attribute("href")
+    address = page.get_by_role("link", name="Sans aucun nom").get_attribute("href")
     answer = page.request.get(f"{address}")
 
     assert answer.headers["content-type"] == "application/pdf"

@@ -54,7 +54,7 @@ def test_log_in_and_import_by_keyboard_alone(desk: Page, small_file: Path, axe: 
     tab_to(desk, desk.get_by_label("Mot de passe", exact=True))
     desk.keyboard.type(DEMO_PASSWORD)
     desk.keyboard.press("Enter")
-    expect(desk.get_by_role("heading", level=1)).to_have_text("Bonjour Ilyès Bensaha")
+    expect(desk.get_by_role("heading", level=1)).to_have_text("Aujourd'hui")
     before = ActionSheet.objects.count()
 
     send_by_keyboard(desk, small_file, dry_run=True)
