@@ -102,11 +102,11 @@ def main() -> None:
         folder = Path(name)
         copy_tree(folder)
         for fault in tqdm(chosen, unit=" faute"):
-            if not is_caught(folder, fault):
+            caught = is_caught(folder, fault)
+            tqdm.write(f"{'caught' if caught else 'NOT caught'}: {fault.path}:{fault.line} {fault.before.strip()}")
+            if not caught:
                 missed.append(fault)
     print(f"seed {options.seed}: {len(places)} places, {len(chosen)} faults, {len(chosen) - len(missed)} caught")
-    for fault in missed:
-        print(f"not caught: {fault.path}:{fault.line} {fault.before.strip()}")
     write_figures(
         "murs",
         [
