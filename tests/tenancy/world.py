@@ -3,13 +3,16 @@
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
 from django.test import Client
+from django.utils import timezone
 
 from palier.accounts.models import Device
+from palier.agenda.enums import OutingState
 from palier.agenda.models import (
     Alert,
     Attendance,
@@ -80,10 +83,35 @@ def make_world(*, with_foreign: bool = True, foreign_sheet: bool = True) -> Worl
 def furnish(structure: Structure, word: str, *, sheet: bool = True) -> Rows:
     """Fill a structure, and share a sheet."""
     rows = fill(structure, word)
+    hold_outing(rows)
     if sheet:
         rows[ActionSheet] = make_sheet(title=f"Fiche de {word}")
         ActionSheet.objects.filter(pk=rows[ActionSheet].pk).update(owner=structure)
     return rows
+
+
+def hold_outing(rows: Rows) -> None:
+    """Write an outing that was held two days ago, for the pages that count the past."""
+    start = timezone.now() - timedelta(days=2)
+    end = start + timedelta(hours=2)
+    outing = Outing.objects.create(
+        structure=rows[Structure],
+        place=rows[Place],
+        state=OutingState.TERMINEE,
+        starts_at=start,
+        ends_at=end,
+        confirmed_at=start,
+        started_at=start,
+        ended_at=end,
+    )
+    Participation.objects.create(
+        structure=rows[Structure],
+        outing=outing,
+        membership=rows[Membership],
+        joined_at=start,
+        checked_in_at=start,
+        checked_out_at=end,
+    )
 
 
 def key_of(model: type[Model]) -> Callable[[Rows], Any]:
