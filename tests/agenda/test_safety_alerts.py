@@ -1,7 +1,8 @@
 """Who is warned, when, once; what the letters say; what keeps them from being lost."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -304,3 +305,15 @@ def test_letter_of_yesterday_is_not_sent(out: Team) -> None:
     raise_due_alerts(LATE)
 
     assert send(LATE + TRIED_FOR) == 0
+
+
+def test_looking_out_asks_no_more_for_thirty_quiet_structures_than_for_one(
+    out: Team, django_assert_num_queries: Callable[..., Any]
+) -> None:
+    with django_assert_num_queries(1):
+        raise_due_alerts(LATE - MINUTE)
+    for _ in range(30):
+        make_structure()
+
+    with django_assert_num_queries(1):
+        assert raise_due_alerts(LATE - MINUTE) == 0

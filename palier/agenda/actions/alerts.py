@@ -3,15 +3,16 @@
 import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from palier.agenda.due_times import LATE_LEVELS, due_at, grace
 from palier.agenda.enums import AlertLevel, OutingState
 from palier.agenda.models import Alert, AlertLetter, Outing
 from palier.agenda.queries.team_out import warned_by_mail
-from palier.core.tenancy import structure_scope
+from palier.core.tenancy import across_structures, structure_scope
 from palier.structures.models import Membership, Structure
 
 logger = logging.getLogger(__name__)
@@ -25,7 +26,7 @@ def raise_due_alerts(now: datetime) -> int:
     Any number of processes may do it at the same moment, and any of them may die at any instant.
     """
     raised = 0
-    for structure_id in Structure.objects.order_by("id").values_list("id", flat=True):
+    for structure_id in _concerned(now):
         try:
             with structure_scope(structure_id):
                 raised += _raise_in_structure(now)
@@ -84,6 +85,28 @@ def close_alerts(
     return closing
 
 
+def _concerned(now: datetime) -> list[UUID]:
+    """Return the structures with an alert open, or a team that may be late: one question, however many there are."""
+    # The look-out is that of the whole instance; only which structures to open is read here.
+    with across_structures():
+        here = OuterRef("pk")
+        found = Structure.objects.filter(
+            Exists(Alert.objects.filter(structure=here, closed_at=None).exclude(level=AlertLevel.AIDE))
+            | Exists(_out_late(now).filter(structure=here))
+            | Exists(_silent(now).filter(structure=here))
+        )
+        return list(found.order_by("id").values_list("id", flat=True))
+
+
+def _out_late(now: datetime) -> QuerySet[Outing]:
+    return Outing.objects.filter(state=OutingState.EN_COURS, ends_at__lte=now - grace())
+
+
+def _silent(now: datetime) -> QuerySet[Outing]:
+    asked = Q(ends_at__lte=now - grace(), ends_at__gt=now - ASKED_WITHIN)
+    return Outing.objects.filter(asked, state=OutingState.CONFIRMEE).exclude(alerts__level=AlertLevel.NOUVELLES)
+
+
 def _raise_in_structure(now: datetime) -> int:
     _close_outdated(now)
     late = [outing for outing in _perhaps_due(now) if due_levels(outing, now=now)]
@@ -100,11 +123,7 @@ def _raise_due(outing: Outing, *, now: datetime) -> list[Alert]:
 
 def _perhaps_due(now: datetime) -> list[Outing]:
     """Return the outings of the scope whose end and grace are past: still under way, or confirmed and never started."""
-    late = Outing.objects.filter(state=OutingState.EN_COURS, ends_at__lte=now - grace())
-    silent = Outing.objects.filter(
-        state=OutingState.CONFIRMEE, ends_at__lte=now - grace(), ends_at__gt=now - ASKED_WITHIN
-    ).exclude(alerts__level=AlertLevel.NOUVELLES)
-    return [*late, *silent]
+    return [*_out_late(now), *_silent(now)]
 
 
 def _close_outdated(now: datetime) -> None:
