@@ -220,7 +220,7 @@ def test_poster_has_first_names_only_and_says_so_in_the_audit(desk: Client, lead
     make_participation(outing, lead)
     show_second_factor(desk, lead.user)
 
-    answer = desk.get(f"{POSTER}?mois=2027-03&noms=oui")
+    answer = desk.get(f"{POSTER}prenoms/?mois=2027-03")
     page = PdfReader(io.BytesIO(answer.content)).pages[0]
 
     assert answer.headers["Content-Type"] == "application/pdf"
@@ -244,7 +244,7 @@ def test_poster_can_name_nobody(desk: Client, lead: Membership) -> None:
 def test_poster_gives_names_to_a_lead_who_shows_a_second_proof(desk: Client, lead: Membership) -> None:
     field = logged_in(make_membership(Role.EQUIPIER, structure=lead.structure).user)
 
-    answers = [client.get(f"{POSTER}?mois=2027-03&noms=oui") for client in (desk, field)]
+    answers = [client.get(f"{POSTER}prenoms/?mois=2027-03") for client in (desk, field)]
 
     assert answers[0].headers["Location"].startswith("/compte/")
     assert answers[1].status_code == 403

@@ -16,6 +16,7 @@ urlpatterns = [
     path("agenda/", outings_agenda.agenda, name="agenda"),
     path("agenda/semaine/", outings_agenda.week, name="week"),
     path("agenda/affiche/", outings_poster.poster, name="poster"),
+    path("agenda/affiche/prenoms/", outings_poster.poster_named, name="poster-named"),
     path("agenda/liste/", outings_list.outing_list, name="outing-list"),
     re_path(r"^agenda/liste/export\.(?P<file_format>csv|xlsx)$", outings_list.outing_export, name="outing-export"),
     path("agenda/vehicules/", vehicles.vehicle_list, name="vehicle-list"),
