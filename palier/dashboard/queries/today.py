@@ -8,10 +8,10 @@ from uuid import UUID
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from palier.agenda.enums import AttendanceState, OutingState, ParticipationState
+from palier.agenda.enums import AttendanceState, OutingState
 from palier.agenda.models import Meeting, Outing, Participation
 from palier.agenda.queries.agenda import MODALITY_WORDS, STATE_LOOKS, STATE_WORDS, outings_between
-from palier.agenda.queries.team import Team, teams_of
+from palier.agenda.queries.team import PRESENT, Team, teams_of
 from palier.agenda.queries.team_out import first_name
 from palier.structures.enums import Permission
 from palier.structures.models import Invitation, Membership, Training
@@ -177,8 +177,8 @@ def _my_next(membership: Membership, now: datetime) -> Outing | None:
     if not can(membership, Permission.OUTINGS_JOIN):
         return None
     mine = Participation.objects.filter(
+        PRESENT,
         membership=membership,
-        state=ParticipationState.INSCRIT,
         outing__ends_at__gt=now,
         outing__state__in=(*_OPEN, OutingState.EN_COURS),
     )
