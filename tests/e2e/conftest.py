@@ -135,6 +135,8 @@ def desk(open_page: OpenPage) -> Page:
 
 def violations(page: Page) -> list[str]:
     """Return what axe finds on the page as shown: rule, help, and the first places."""
+    # A click may have opened another page, whose document is not there yet.
+    page.wait_for_load_state("load")
     # Evaluated, not added as a script: the page's security policy stays as it is.
     page.evaluate(AXE)
     return [

@@ -113,6 +113,7 @@ def test_federation_imports_then_finds_then_lets_go(
 
     page.goto("/federation/?q=orties")
     page.get_by_role("link", name="Centre des Orties").click()
+    expect(page.get_by_role("button", name="Faire sortir du réseau").first).to_be_visible()
     axe(page)
     page.get_by_role("button", name="Faire sortir du réseau").first.click()
     page.get_by_role("dialog").get_by_role("button", name="Faire sortir du réseau").click()
