@@ -36,6 +36,8 @@ class AuditKind(models.TextChoices):
     RULE_OVERRIDDEN = "rule_overridden", "Règle d'équipe passée outre"
     HELP_ASKED = "help_asked", "Aide demandée pendant une sortie"
     MEETINGS_CHANGED = "meetings_changed", "Réunions modifiées"
+    FIELDLOG_CHANGED = "fieldlog_changed", "Carnet de bord corrigé"
+    RESIDENTS_CHANGED = "residents_changed", "Personnes à rappeler modifiées"
     SHEETS_CHANGED = "sheets_changed", "Fiches modifiées"
 
 

@@ -48,6 +48,10 @@ class Permission(models.TextChoices):
     OUTINGS_JOIN = "outings_join", "S'inscrire à une sortie, la commencer, la terminer, demander de l'aide"
     OUTINGS_PLAN = "outings_plan", "Planifier les séries, les sorties et les équipes"
     MEETINGS_EDIT = "meetings_edit", "Préparer les réunions, noter les présences et les comptes rendus"
+    FIELDLOG_WRITE = "fieldlog_write", "Noter sur le terrain, et après coup, dans le carnet de ses sorties"
+    FIELDLOG_READ = "fieldlog_read", "Lire le carnet de bord de toutes les sorties"
+    FIELDLOG_EDIT = "fieldlog_edit", "Corriger le carnet, décider de ce qui a été mis de côté, lire les débriefings"
+    RESIDENTS_CALL = "residents_call", "Voir et rappeler les personnes qui ont demandé une réponse"
     FIGURES_READ = "figures_read", "Lire les chiffres de la structure, sans aucun nom"
     AUDIT_READ = "audit_read", "Lire le journal : qui a lu, exporté, changé quoi"
 

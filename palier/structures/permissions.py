@@ -15,6 +15,7 @@ _FIELD = frozenset(
         Permission.PLACES_READ,
         Permission.OUTINGS_READ,
         Permission.OUTINGS_JOIN,
+        Permission.FIELDLOG_WRITE,
     }
 )
 _LEAD = _FIELD | {
@@ -27,6 +28,9 @@ _LEAD = _FIELD | {
     Permission.PLACES_EDIT,
     Permission.OUTINGS_PLAN,
     Permission.MEETINGS_EDIT,
+    Permission.FIELDLOG_READ,
+    Permission.FIELDLOG_EDIT,
+    Permission.RESIDENTS_CALL,
     Permission.FIGURES_READ,
 }
 _DIRECTION = _LEAD | {Permission.MEMBERS_MANAGE, Permission.STRUCTURE_EDIT, Permission.AUDIT_READ}

@@ -1,0 +1,3 @@
+from palier.mobile.models.operation import FieldPhone, Operation, SetAside
+
+__all__ = ["FieldPhone", "Operation", "SetAside"]
