@@ -1,4 +1,4 @@
-"""What each kind of operation carries. Phones two versions old still speak: a field is added, never renamed or required."""
+"""What each kind of operation carries. Old phones still speak: a field is added, never renamed or made required."""
 
 from datetime import datetime
 from typing import Annotated, Any
