@@ -1,0 +1,88 @@
+// @ts-check
+
+/**
+ * How an outing ended, as the screen « Clore » holds it.
+ * @typedef {{moods: Record<string, string>, hasIncident: "" | "non" | "oui", incident: string, incidentText: string,
+ *   forSupervision: boolean, supportWanted: boolean, supportText: string, sentence: string, back: string[]}} Closing
+ * @typedef {{kind: string, payload: Record<string, unknown>}} Writing
+ */
+
+/**
+ * @param {readonly string[]} team ids of the members who went
+ * @returns {Closing} nothing said yet, everybody back
+ */
+export const emptyClosing = (team) => ({
+  moods: {},
+  hasIncident: "",
+  incident: "",
+  incidentText: "",
+  forSupervision: false,
+  supportWanted: false,
+  supportText: "",
+  sentence: "",
+  back: [...team],
+});
+
+/**
+ * @param {unknown} kept what a draft holds, of any age
+ * @param {readonly string[]} team
+ * @returns {Closing} what of it still makes sense
+ */
+export function readClosing(kept, team) {
+  const empty = emptyClosing(team);
+  if (typeof kept !== "object" || kept === null) return empty;
+  /** @type {Record<string, unknown>} */
+  const found = { ...kept };
+  const same = Object.entries(empty).filter(([name, value]) => typeof found[name] === typeof value && found[name]);
+  const read = { ...empty, ...Object.fromEntries(same.map(([name]) => [name, found[name]])) };
+  const back = Array.isArray(found.back) ? team.filter((member) => /** @type {unknown[]} */ (found.back).includes(member)) : team;
+  return { ...read, back: [...back] };
+}
+
+/**
+ * @param {Closing} closing
+ * @returns {Record<string, string>} what is missing, by field, in French; empty when it can be kept
+ */
+export function closingFaults(closing) {
+  return closing.hasIncident === "oui" && !closing.incident
+    ? { incident: "Choisissez ce qui s'est passé, ou répondez « Non »." }
+    : {};
+}
+
+/**
+ * @param {Closing} closing
+ * @param {string} entry the line's key: closing again writes the same line again
+ * @returns {Writing[]} how it ended, then who is back when somebody is
+ */
+export function closingWritings(closing, entry) {
+  const happened = closing.hasIncident === "oui";
+  const debrief = {
+    entry,
+    moods: Object.fromEntries(Object.entries(closing.moods).filter(([, mood]) => mood)),
+    incident: happened ? closing.incident : "aucun",
+    incident_text: happened ? closing.incidentText.trim() : "",
+    for_supervision: happened && closing.forSupervision,
+    support_wanted: closing.supportWanted,
+    support_text: closing.supportWanted ? closing.supportText.trim() : "",
+    sentence: closing.sentence.trim(),
+    nobody: false,
+  };
+  return [{ kind: "debrief.put", payload: debrief }, ...checkOut(closing.back)];
+}
+
+/**
+ * « Personne aujourd'hui »: an outing like another, closed in two taps.
+ * @param {string} entry
+ * @param {readonly string[]} team
+ * @returns {Writing[]}
+ */
+export const nobodyWritings = (entry, team) => [
+  { kind: "debrief.put", payload: { entry, nobody: true, incident: "aucun" } },
+  ...checkOut(team),
+];
+
+/** @param {readonly string[]} members @returns {Writing[]} */
+function checkOut(members) {
+  // An empty list would mean everybody.
+  return members.length ? [{ kind: "outing.check_out", payload: { members: [...members] } }] : [];
+}
