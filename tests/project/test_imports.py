@@ -16,6 +16,7 @@ LENT = {
     ("structures", "routes"),
     ("structures", "week_hours"),
     ("structures", "table_imports"),
+    ("fieldlog", "origin"),
     *(("accounts", module) for module in _ACCOUNTS),
 }
 LIBRARIES = {"core", "search", "documents", "audit"}

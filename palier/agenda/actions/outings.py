@@ -114,6 +114,7 @@ def cancel_outing(*, outing: Outing, reason: str, note: str = "", by: Actor, now
     outing = locked(outing)
     if outing.state not in OPEN:
         check_open(outing, now)
+    _check_unwritten(outing)
     fields = {
         "state": OutingState.ANNULEE,
         "cancel_reason": reason,
@@ -148,12 +149,13 @@ def check_open(outing: Outing, now: datetime) -> None:
         raise OutingIsOver("Cette sortie est annulée. Rétablissez-la d'abord.")
     if outing.state not in OPEN:
         raise OutingIsOver("Cette sortie a commencé ou est terminée : elle ne change plus.")
+    _check_unwritten(outing)
     _check_to_come(outing, now)
 
 
 def can_change(outing: Outing, now: datetime) -> bool:
     """Tell whether an outing may still change."""
-    return outing.state in OPEN and outing.ends_at > now
+    return outing.state in OPEN and outing.written_at is None and outing.ends_at > now
 
 
 def record_outing(
@@ -170,6 +172,11 @@ def record_outing(
         detail=detail,
         structure_id=outing.structure_id,
     )
+
+
+def _check_unwritten(outing: Outing) -> None:
+    if outing.written_at is not None:
+        raise OutingIsOver("L'équipe a déjà noté des lignes dans le carnet de cette sortie : elle ne change plus.")
 
 
 def _check_to_come(outing: Outing, now: datetime) -> None:

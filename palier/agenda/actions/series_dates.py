@@ -19,7 +19,7 @@ from palier.audit.actor import Actor
 def skip_date(*, series: OutingSeries, day: date, by: Actor, now: datetime) -> Change:
     """Take one date away; the other outings keep their place. Raises SeriesRefused when it cannot change any more."""
     series = locked(series)
-    outings = list(Outing.objects.filter(series=series, series_date=day))
+    outings = list(Outing.objects.select_for_update().filter(series=series, series_date=day))
     if not outings:
         raise SeriesRefused("La série n'a pas de sortie à cette date.")
     if any(is_settled(outing, now) for outing in outings):
@@ -67,7 +67,8 @@ def end_series(*, series: OutingSeries, reason: str = "", note: str = "", by: Ac
     Raises SeriesRefused when the series was already ended.
     """
     series = locked(series)
-    coming = [outing for outing in Outing.objects.filter(series=series) if not is_settled(outing, now)]
+    outings = Outing.objects.select_for_update().filter(series=series)
+    coming = [outing for outing in outings if not is_settled(outing, now)]
     teams = plan_of(series, series.structure).teams
     told = note or "La série est arrêtée."
     deleted, cancelled = drop(coming, teams_people(teams.values()), now=now, reason=reason, note=told)

@@ -49,7 +49,8 @@ def replan(
     series: OutingSeries, plan: SeriesPlan, *, before: Before, now: datetime, include_apart: bool = False
 ) -> Change:
     """Make, move, delete or cancel the outings to come. Past ones stay, and those changed apart unless asked."""
-    outings = list(Outing.objects.filter(series=series).order_by("starts_at", "pk"))
+    # Kept from others: a line that comes from the field meanwhile settles its outing.
+    outings = list(Outing.objects.select_for_update().filter(series=series).order_by("starts_at", "pk"))
     settled = [outing for outing in outings if is_settled(outing, now)]
     apart = [outing for outing in outings if outing.is_apart and outing not in settled and not include_apart]
     staying = [*settled, *apart]

@@ -222,6 +222,7 @@ class Migration(migrations.Migration):
                 ('confirmed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='confirmée le')),
                 ('called_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name="dernier appel à l'équipe le")),
                 ('started_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='commencée à')),
+                ('written_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='carnet commencé à')),
                 ('ended_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='terminée à')),
                 ('override_by', models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='structures.membership', verbose_name='confirmée malgré les règles par')),
             ],

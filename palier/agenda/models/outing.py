@@ -20,7 +20,8 @@ class Outing(Record):
 
     ``series_date`` is the date that the rule of its series gave, and stays when the outing moves. ``is_apart`` tells
     that this outing was changed alone: changes of its series leave it. ``override_reason`` is why a lead confirmed it
-    although the team rules were not met.
+    although the team rules were not met. ``written_at``: the first line of its log came; from then on the outing
+    changes no more, since figures are counted at its place and date.
     """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
@@ -29,7 +30,7 @@ class Outing(Record):
                 *("structure", "series", "series_date", "is_apart", "name", "modality", "intents", "place"),
                 *("starts_at", "ends_at", "state", "cancel_reason", "smallest_team", "largest_team", "material"),
                 *("vehicle", "plan_action", "is_public", "is_improvised", "confirmed_at", "called_at"),
-                *("started_at", "ended_at"),
+                *("started_at", "ended_at", "written_at"),
             ],
             Privacy.NONE,
         ),
@@ -87,6 +88,7 @@ class Outing(Record):
     called_at = models.DateTimeField("dernier appel à l'équipe le", null=True, blank=True, editable=False)
     started_at = models.DateTimeField("commencée à", null=True, blank=True, editable=False)
     ended_at = models.DateTimeField("terminée à", null=True, blank=True, editable=False)
+    written_at = models.DateTimeField("carnet commencé à", null=True, blank=True, editable=False)
 
     objects: ClassVar[models.Manager["Outing"]] = TenantManager()
 

@@ -129,8 +129,9 @@ def outings_of(series: OutingSeries) -> QuerySet[Outing]:
 
 
 def is_settled(outing: Outing, now: datetime) -> bool:
-    """Tell whether an outing never changes any more: begun, held, cancelled, or its hour is past."""
-    return outing.state not in OPEN or outing.started_at is not None or outing.starts_at <= now
+    """Tell whether an outing never changes any more: begun, held, cancelled, written in, or its hour is past."""
+    has_begun = outing.started_at is not None or outing.written_at is not None
+    return outing.state not in OPEN or has_begun or outing.starts_at <= now
 
 
 def history_of(outings: Iterable[Outing], plan: SeriesPlan, *, moving: Iterable[Outing] = ()) -> History:

@@ -62,7 +62,7 @@ def outing_detail(request: HttpRequest, outing_id: UUID) -> HttpResponse:
         "reason": CancelReason(outing.cancel_reason).label if outing.cancel_reason else "",
         "is_open": can_change(outing, now),
         "can_restore": cancelled and may_tell,
-        "can_cancel": outing.state in OPEN and may_tell,
+        "can_cancel": outing.state in OPEN and outing.written_at is None and may_tell,
         "can_plan": plans,
         "undo": take_undo(request),
         "safety": safety_panel(outing, membership, now),

@@ -261,7 +261,7 @@ class Migration(migrations.Migration):
                 ('withdrawn_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='retiré à')),
                 ('withdraw_reason', models.CharField(blank=True, max_length=300, verbose_name='raison du retrait')),
                 ('clocks', models.JSONField(blank=True, default=dict, editable=False, verbose_name='dernières écritures')),
-                ('image', models.FileField(max_length=200, upload_to='carnet/%Y/%m/', verbose_name='image')),
+                ('image', models.FileField(max_length=200, upload_to='', verbose_name='image')),
                 ('width', models.PositiveSmallIntegerField(verbose_name='largeur')),
                 ('height', models.PositiveSmallIntegerField(verbose_name='hauteur')),
                 ('digest', models.CharField(editable=False, max_length=64, verbose_name='empreinte')),

@@ -25,6 +25,7 @@ class Debrief(Entry):
         "moods": Privacy.PERSONAL,
         **dict.fromkeys(["incident_text", "support_text", "sentence"], Privacy.FREE_TEXT),
     }
+    COUNT = "debriefs"
     EDITABLE = (
         *("moods", "incident", "incident_text", "for_supervision"),
         *("support_wanted", "support_text", "sentence", "nobody"),
@@ -48,3 +49,8 @@ class Debrief(Entry):
 
     def __str__(self) -> str:
         return self.sentence or "Débriefing"
+
+    @property
+    def sums(self) -> dict[str, int]:
+        """One debrief, and one incident when there was one."""
+        return {**super().sums, "incidents": 1} if self.stands and self.incident != Incident.AUCUN else super().sums

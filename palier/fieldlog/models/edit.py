@@ -10,7 +10,7 @@ from palier.structures.models import Membership, Structure
 
 
 class Edit(Record):
-    """One field written again. Its key is that of the operation, or one made at the desk.
+    """One field written again; ``clock`` is the key of the operation, or one made at the desk.
 
     ``kind`` names the model (« encounter »), ``entry_id`` the line; rows of other apps are found by them too. ``won``:
     the value written became the value shown; otherwise a later writing had already been received.

@@ -43,8 +43,11 @@ class Entry(Record):
         "dernières écritures", default=dict, blank=True, editable=False
     )
 
-    # The fields that an operation may write again; each model names its own.
+    # The fields that an operation may write again; each model names its own, and the count it adds to.
     EDITABLE: ClassVar[tuple[str, ...]] = ()
+    COUNT: ClassVar[str] = ""
+    # The fields whose values never go to the history: what is sealed must be erased in one place.
+    UNREPEATED: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         abstract = True
@@ -53,6 +56,11 @@ class Entry(Record):
     def stands(self) -> bool:
         """Whether nobody took this line back."""
         return self.withdrawn_at is None
+
+    @property
+    def sums(self) -> dict[str, int]:
+        """What this line adds to the counts of its outing (OutingLog.COUNTS); nothing once taken back."""
+        return {self.COUNT: 1} if self.stands else {}
 
     def clock_of(self, field: str) -> UUID:
         """Return the key of the operation that wrote ``field`` last."""

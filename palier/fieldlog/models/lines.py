@@ -27,6 +27,7 @@ class Encounter(Entry):
         **ENTRY_PRIVACY,
         **dict.fromkeys(["duration", "themes", "knows_structure", "new_resident"], Privacy.NONE),
     }
+    COUNT = "encounters"
     EDITABLE = ("duration", "themes", "knows_structure", "new_resident")
 
     duration = models.CharField("durée", max_length=12, choices=Duration, default=Duration.NC)
@@ -54,6 +55,7 @@ class Orientation(Entry):
         **ENTRY_PRIVACY,
         **dict.fromkeys(["target", "how", "theme", "outcome"], Privacy.NONE),
     }
+    COUNT = "orientations"
     EDITABLE = ("target", "how", "theme", "outcome")
 
     target = models.CharField("vers", max_length=20, choices=OrientationTarget)
@@ -76,6 +78,7 @@ class Observation(Entry):
     """Something seen of the place, never of a person."""
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {**ENTRY_PRIVACY, "text": Privacy.FREE_TEXT, "themes": Privacy.NONE}
+    COUNT = "observations"
     EDITABLE = ("text", "themes")
 
     text = models.TextField("observation", max_length=OBSERVATION_LENGTH)

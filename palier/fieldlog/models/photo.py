@@ -20,9 +20,10 @@ class Photo(Entry):
         **dict.fromkeys(["image", "width", "height", "digest"], Privacy.NONE),
         "caption": Privacy.FREE_TEXT,
     }
+    COUNT = "photos"
     EDITABLE = ("caption",)
 
-    image = models.FileField("image", upload_to="carnet/%Y/%m/", max_length=200)
+    image = models.FileField("image", max_length=200)
     width = models.PositiveSmallIntegerField("largeur")
     height = models.PositiveSmallIntegerField("hauteur")
     digest = models.CharField("empreinte", max_length=64, editable=False)

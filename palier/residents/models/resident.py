@@ -24,7 +24,9 @@ class Resident(Entry):
         "called_by": Privacy.PERSONAL,
         "call_note": Privacy.FREE_TEXT,
     }
+    COUNT = "callbacks"
     EDITABLE = ("sealed", "language")
+    UNREPEATED = ("sealed",)
 
     sealed: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField("nom et contact, scellés")
     language = models.CharField("langue", max_length=8, default="fr")

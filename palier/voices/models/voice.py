@@ -24,6 +24,7 @@ class Voice(Entry):
         "text": Privacy.FREE_TEXT,
         **dict.fromkeys(["kind", "themes", "consent", "language", "source", "resident_id"], Privacy.NONE),
     }
+    COUNT = "voices"
     EDITABLE = ("text", "kind", "themes", "consent", "language", "resident_id")
 
     text = models.TextField("paroles", max_length=VOICE_LENGTH)

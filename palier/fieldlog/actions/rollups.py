@@ -1,0 +1,156 @@
+"""Bring the sums up to date, in the transaction that writes their rows: a few statements, whatever their number."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, models, transaction
+from django.utils.timezone import localtime
+
+from palier.agenda.actions.written import hold_written, release_written
+from palier.agenda.models import Outing
+from palier.core.ids import uuid7
+from palier.core.models import Record
+from palier.fieldlog.actions.writing import Writing
+from palier.fieldlog.models import CellRollup, Debrief, HourRollup, MonthRollup, OutingLog
+
+Key = tuple[Any, ...]
+# A tap far from the hours of its outing was noted after the fact, or by a phone whose clock is wrong.
+EARLY, LATE = timedelta(hours=2), timedelta(hours=12)
+COUNTS = OutingLog.COUNTS
+
+
+@transaction.atomic(savepoint=False)
+def note_writing(*, writing: Writing, now: datetime) -> None:
+    """Add to the sums what ``writing`` gathered. Call it last, once, in the transaction that wrote the rows.
+
+    Rows are written in the order of their keys: two transactions that meet wait for each other, and never both.
+    """
+    if not writing.outings:
+        return
+    _hold(writing, now)
+    _write_logs(writing, now)
+    cells, hours, months = Counter[Key](), Counter[Key](), dict[Key, Counter[str]]()
+    for pk, outing in writing.outings.items():
+        month = (outing.structure_id, month_of(outing))
+        for cell, people in writing.cells[pk].items():
+            cells[*month, outing.place_id, outing.modality, *cell] += people
+        for hour, people in writing.hours[pk].items():
+            hours[*month, outing.place_id, *week_hour(outing, hour)] += people
+        months.setdefault(month, Counter()).update(writing.counts[pk])
+    add_people(CellRollup, CELL_KEY, cells, now)
+    add_people(HourRollup, HOUR_KEY, hours, now)
+    add_steps(MonthRollup, MONTH_KEY, {key: steps for key, steps in months.items() if any(steps.values())}, now)
+    if writing.left:
+        release_written(ids=_emptied(writing.left))
+
+
+CELL_KEY = ("structure", "month", "place", "modality", *CellRollup.CELL)
+HOUR_KEY = ("structure", "month", "place", "weekday", "hour")
+MONTH_KEY = ("structure", "month")
+
+
+def month_of(outing: Outing) -> date:
+    """Return the first day of the month in which an outing begins, in France."""
+    return localtime(outing.starts_at).date().replace(day=1)
+
+
+def week_hour(outing: Outing, hour: datetime) -> tuple[int, int]:
+    """Return the local day of the week (0: Monday) and hour of a tap; those of the outing when it is far from it."""
+    is_near = outing.starts_at - EARLY <= hour < outing.starts_at + LATE
+    local = localtime(hour if is_near else outing.starts_at)
+    return local.weekday(), local.hour
+
+
+def closings(outings: Iterable[UUID]) -> dict[UUID, tuple[datetime, bool]]:
+    """Return, for outings with a standing debrief, when the first came and whether one says that nobody was there."""
+    wanted = list(outings)
+    if not wanted:
+        return {}
+    rows = Debrief.objects.filter(outing__in=wanted, withdrawn_at=None)
+    found: dict[UUID, tuple[datetime, bool]] = {}
+    for outing, received_at, nobody in rows.values_list("outing_id", "received_at", "nobody"):
+        first, was_empty = found.get(outing, (received_at, False))
+        found[outing] = (min(first, received_at), was_empty or nobody)
+    return found
+
+
+def _hold(writing: Writing, now: datetime) -> None:
+    """Read again the outings that may still change; all of them, in a batch that counts debriefs."""
+    doubtful = [pk for pk, outing in writing.outings.items() if outing.written_at is None or writing.closing]
+    if doubtful:
+        writing.outings.update({outing.pk: outing for outing in hold_written(ids=doubtful, now=now)})
+
+
+def _emptied(outings: Iterable[UUID]) -> list[UUID]:
+    """Return those of ``outings`` that hold nothing any more."""
+    empty = OutingLog.objects.filter(outing__in=list(outings), **dict.fromkeys(COUNTS, 0))
+    return list(empty.exclude(outing__tallies__isnull=False).values_list("outing_id", flat=True))
+
+
+def _write_logs(writing: Writing, now: datetime) -> None:
+    table = connection.ops.quote_name(OutingLog._meta.db_table)
+    closing = closings(writing.outings) if writing.closing else {}
+    rows = []
+    for pk, outing in sorted(writing.outings.items()):
+        closed_at, nobody = closing.get(pk, (None, False))
+        steps = {name: writing.counts[pk][name] for name in COUNTS}
+        facts = {"last_received_at": writing.received.get(pk), "closed_at": closed_at, "nobody": nobody}
+        rows.append({"structure": outing.structure_id, "outing": pk, "version": 1, **steps, **facts})
+    received = "last_received_at"
+    sets = [
+        f"version = {table}.version + 1",
+        *_increments(table, COUNTS),
+        f"{received} = CASE WHEN {table}.{received} IS NULL OR excluded.{received} > {table}.{received}"
+        f" THEN excluded.{received} ELSE {table}.{received} END",
+    ]
+    if writing.closing:
+        sets += ["closed_at = excluded.closed_at", "nobody = excluded.nobody"]
+    upsert(OutingLog, ("outing",), rows, sets, now)
+
+
+def add_people(model: type[Record], key: Sequence[str], sums: Mapping[Key, int], now: datetime) -> None:
+    """Add ``sums``, people by the columns of ``key``, to the rows of ``model``."""
+    add_steps(model, key, {row: {"people": people} for row, people in sums.items() if people}, now)
+
+
+def add_steps(model: type[Record], key: Sequence[str], sums: Mapping[Key, Mapping[str, int]], now: datetime) -> None:
+    """Add steps by name, for each value of ``key``, to the rows of ``model``; a row unknown begins with them."""
+    names = COUNTS if model is MonthRollup else ("people",)
+    table = connection.ops.quote_name(model._meta.db_table)
+    rows = [
+        {**dict(zip(key, values, strict=True)), **{name: sums[values].get(name, 0) for name in names}}
+        for values in sorted(sums)
+    ]
+    upsert(model, key, rows, _increments(table, names), now)
+
+
+def upsert(
+    model: type[models.Model], key: Sequence[str], rows: Sequence[Mapping[str, Any]], sets: Sequence[str], now: datetime
+) -> None:
+    """Insert ``rows`` (values by field, all with the same fields), or apply ``sets`` where one of this ``key`` is.
+
+    The SQL is the same for SQLite and PostgreSQL; Django's own writing of it cannot add to what is there.
+    """
+    if not rows:
+        return
+    quote = connection.ops.quote_name
+    columns_by_name = {column.name: column for column in model._meta.concrete_fields}
+    dated = [{"id": uuid7(), "created_at": now, "updated_at": now, **row} for row in rows]
+    fields = [columns_by_name[name] for name in dated[0]]
+    values = [field.get_db_prep_save(row[field.name], connection) for row in dated for field in fields]
+    row_places = f"({', '.join(['%s'] * len(fields))})"
+    columns = ", ".join(quote(str(field.column)) for field in fields)
+    target = ", ".join(quote(str(columns_by_name[name].column)) for name in key)
+    sql = (
+        f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES {', '.join([row_places] * len(dated))}"  # noqa: S608
+        f" ON CONFLICT ({target}) DO UPDATE SET {', '.join([*sets, 'updated_at = excluded.updated_at'])}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+
+
+def _increments(table: str, names: Iterable[str]) -> list[str]:
+    return [f"{name} = {table}.{name} + excluded.{name}" for name in names]
