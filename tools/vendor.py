@@ -47,6 +47,7 @@ PACKAGES = (
         },
     ),
     Package("htmx", "htmx.org", {"htmx.min.js": "dist/htmx.min.js", "LICENSE": "LICENSE"}),
+    Package("idb", "idb", {"index.js": "build/index.js", "LICENSE": "LICENSE"}),
     Package(
         "leaflet",
         "leaflet",

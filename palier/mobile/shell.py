@@ -1,0 +1,94 @@
+"""What the phone's page is made of: its modules by name, the files its worker keeps, the version that these make."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+
+STATIC = Path(__file__).parent / "static"
+FOLDERS = ("logic", "store", "sync", "elements")
+STYLES = ("css/base.css", "css/components.css", "css/forms.css", "mobile/terrain.css")
+OTHERS = ("js/first-paint.js", "mobile/first-look.js", "img/mark.svg")
+# Named by the style sheets and by the icons: the page does not name them itself.
+UNNAMED = ("vendor/atkinson/latin.woff2", "vendor/lucide/sprite.svg")
+WORKER = STATIC / "mobile" / "sw.js"
+ADDRESS = "/terrain/"
+VERSION_LENGTH = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A JavaScript module: the name by which others import it, and its static path."""
+
+    name: str
+    path: str
+
+
+def modules() -> tuple[Module, ...]:
+    """Return the modules of the phone's page, by name."""
+    found = [
+        Module(f"terrain/{path.relative_to(STATIC / 'mobile').with_suffix('').as_posix()}", f"mobile/{rest}")
+        for folder in FOLDERS
+        for path in sorted((STATIC / "mobile" / folder).glob("*.js"))
+        for rest in [path.relative_to(STATIC / "mobile").as_posix()]
+    ]
+    return (Module("idb", "vendor/idb/index.js"), *found)
+
+
+def kept_paths() -> tuple[str, ...]:
+    """Return the static paths that the page needs without network."""
+    return (*STYLES, *OTHERS, *UNNAMED, *(module.path for module in modules()))
+
+
+def _content(path: str) -> bytes:
+    found = finders.find(path)
+    assert isinstance(found, str), path
+    return Path(found).read_bytes()
+
+
+def shell_page(*, nonce: Any, version: str) -> str:
+    """Return the page. It holds nothing of anybody: it is kept on the phone, whoever comes next."""
+    # The template reads ``request.csp_nonce``, as every page does; no context processor runs.
+    context = {
+        "request": SimpleNamespace(csp_nonce=nonce),
+        "modules": modules(),
+        "styles": STYLES,
+        "version": version,
+    }
+    return render_to_string("mobile/shell.html", context)
+
+
+def _version() -> str:
+    content = hashlib.sha256(shell_page(nonce="", version="").encode())
+    content.update(WORKER.read_bytes())
+    for path in kept_paths():
+        content.update(f"{static(path)} {hashlib.sha256(_content(path)).hexdigest()}\n".encode())
+    return content.hexdigest()[:VERSION_LENGTH]
+
+
+_version_once = cache(_version)
+
+
+def shell_version() -> str:
+    """Return the hash of all that the page is made of; worked out once, but in development."""
+    return _version() if settings.DEBUG else _version_once()
+
+
+def worker_script() -> str:
+    """Return the service worker, told what to keep."""
+    kept = {
+        "version": shell_version(),
+        "shell": ADDRESS,
+        "files": [static(path) for path in kept_paths()],
+        # Without hashed names, the browser's own cache may hold another version.
+        "fresh": any(static(path) == settings.STATIC_URL + path for path in kept_paths()),
+    }
+    return f"self.TERRAIN = {json.dumps(kept)};\n{WORKER.read_text(encoding='utf-8')}"

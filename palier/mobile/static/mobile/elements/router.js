@@ -1,0 +1,36 @@
+// @ts-check
+// The address says which screen is shown; the phone's back button works.
+import { above, routeOf } from "terrain/logic/routes";
+import { listen } from "terrain/store/notices";
+
+/**
+ * @param {string} hash "#/sortie/<id>/compter"
+ */
+export function navigate(hash) {
+  if (location.hash === hash) show(true);
+  else location.hash = hash;
+}
+
+/** @param {boolean} isArrival whether somebody came here by a link of this page */
+function show(isArrival) {
+  const place = document.getElementById("ecran");
+  const route = routeOf(location.hash);
+  // A screen that this version does not have: the home page.
+  const element = document.createElement(customElements.get(route.element) ? route.element : "terrain-home");
+  if (route.outing) element.setAttribute("outing", route.outing);
+  if (isArrival) element.setAttribute("data-arrived", "");
+  const back = document.getElementById("retour");
+  if (back instanceof HTMLAnchorElement) {
+    back.hidden = !above(location.hash);
+    back.href = above(location.hash) || "#/";
+  }
+  place?.replaceChildren(element);
+  if (isArrival) scrollTo(0, 0);
+}
+
+export function startRouter() {
+  addEventListener("hashchange", () => show(true));
+  // Another account: nothing of the one before stays on the screen.
+  listen("account", () => show(false));
+  show(false);
+}

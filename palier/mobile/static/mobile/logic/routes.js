@@ -1,0 +1,45 @@
+// @ts-check
+// Which screen an address shows: "#/sortie/<id>/compter" is <terrain-count outing="<id>">.
+
+/** @typedef {{element: string, outing: string | null}} Route */
+
+/** @type {Readonly<Record<string, string>>} */
+const PAGES = { "": "home", improviser: "improvise", attente: "waiting" };
+/** @type {Readonly<Record<string, string>>} */
+const OUTING_PAGES = {
+  "": "outing",
+  depart: "depart",
+  aide: "help",
+  lignes: "written",
+  compter: "count",
+  rencontre: "encounter",
+  parole: "voice",
+  orientation: "orientation",
+  observation: "observation",
+  photo: "photo",
+  rappel: "recall",
+  clore: "close",
+};
+const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * @param {string} hash of the address, with its "#" or without
+ * @returns {Route} the home screen when the address is unknown
+ */
+export function routeOf(hash) {
+  const [page = "", id = "", part = ""] = hash.replace(/^#?\/?/, "").split("/");
+  if (page === "sortie" && ID.test(id) && OUTING_PAGES[part]) {
+    return { element: `terrain-${OUTING_PAGES[part]}`, outing: id.toLowerCase() };
+  }
+  return { element: `terrain-${(!id && PAGES[page]) || "home"}`, outing: null };
+}
+
+/**
+ * @param {string} hash
+ * @returns {string} the address of the screen above, "" at the top
+ */
+export function above(hash) {
+  const { element, outing } = routeOf(hash);
+  if (element === "terrain-home") return "";
+  return outing && element !== "terrain-outing" ? `#/sortie/${outing}` : "#/";
+}

@@ -1,0 +1,90 @@
+// @ts-check
+// What the phone says of what it holds. Never « Reçu » before the centre's receipt.
+
+const DAY = 24 * 3600 * 1000;
+const CLOCK = new Intl.DateTimeFormat("fr-FR", { hour: "numeric", minute: "2-digit" });
+const DATE = new Intl.DateTimeFormat("fr-FR", { day: "numeric", month: "long" });
+
+/**
+ * @typedef {"idle" | "sending" | "offline" | "refused" | "locked" | "login"} Phase
+ * @typedef {object} Holding
+ * @property {Phase} phase
+ * @property {number} pending operations of mine on this phone only
+ * @property {string | null} oldest hour of the oldest, ISO
+ * @property {string | null} lastReceivedAt hour of the centre's last receipt, ISO
+ * @property {number} [others] operations of other accounts on this phone
+ */
+
+/**
+ * @param {string} at ISO
+ * @param {Date} now
+ * @returns {string} "14 h 32", with the day when it is another one
+ */
+export function hourOf(at, now) {
+  const when = new Date(at);
+  const hour = CLOCK.format(when).replace(":", " h ");
+  return when.toDateString() === now.toDateString() ? hour : `${DATE.format(when)}, ${hour}`;
+}
+
+/**
+ * @param {number} count
+ * @param {string} one
+ * @param {string} [many]
+ * @returns {string}
+ */
+export function counted(count, one, many = `${one}s`) {
+  return `${count} ${count < 2 ? one : many}`;
+}
+
+/**
+ * @param {Holding} holding
+ * @param {Date} now
+ * @returns {boolean} whether something has been waiting for a day or more
+ */
+export function isOverdue({ pending, oldest }, now) {
+  return pending > 0 && oldest !== null && Math.abs(now.getTime() - new Date(oldest).getTime()) >= DAY;
+}
+
+/**
+ * @param {Holding} holding
+ * @param {Date} now
+ * @returns {string} the status line
+ */
+export function statusOf(holding, now) {
+  const { pending, oldest, lastReceivedAt, phase } = holding;
+  if (pending > 0) {
+    const held = `${counted(pending, "saisie")} sur ce téléphone seulement`;
+    if (phase === "login") return `${held} : connectez-vous`;
+    if (phase === "locked") return `${held} : tapez votre code`;
+    if (phase === "sending") return `${counted(pending, "saisie")} : envoi en cours`;
+    return oldest ? `${held} depuis ${hourOf(oldest, now)}` : held;
+  }
+  if (phase === "login") return "Connectez-vous pour recevoir vos sorties";
+  if (phase === "locked") return "Tout est envoyé. Tapez votre code";
+  return lastReceivedAt ? `Reçu par le centre à ${hourOf(lastReceivedAt, now)}` : "Rien à envoyer";
+}
+
+/** @type {Readonly<Record<string, string>>} */
+const KINDS = {
+  "tally.add": "Comptage",
+  "encounter.put": "Rencontre",
+  "voice.put": "Parole",
+  "orientation.put": "Orientation",
+  "observation.put": "Observation",
+  "photo.put": "Photo",
+  "debrief.put": "Débriefing",
+  "resident.put": "Personne à rappeler",
+  "outing.check_in": "Départ",
+  "outing.check_out": "Retour",
+  "outing.improvise": "Sortie improvisée",
+  "entry.move": "Changement de sortie",
+  "entry.withdraw": "Retrait",
+};
+
+/**
+ * @param {string} kind of an operation
+ * @returns {string}
+ */
+export function kindName(kind) {
+  return KINDS[kind] ?? "Saisie";
+}

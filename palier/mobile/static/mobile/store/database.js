@@ -1,0 +1,150 @@
+// @ts-check
+// The phone's own database. Steps only add: an older page still open in another tab goes on writing.
+import { openDB } from "idb";
+
+/** @typedef {import("idb").IDBPDatabase<any>} Database */
+/** @typedef {(database: Database) => void} Step */
+
+export const NAME = "palier-terrain";
+// Kept names: "outbox" what the centre has not received, "received" what it has and the facts do not show yet,
+// "drafts" what is being typed, "outings" and "facts" what came down, "phone" the device, its clock and its account.
+/** @type {readonly Step[]} */
+export const STEPS = [
+  (database) => {
+    for (const name of ["outbox", "received"]) {
+      const store = database.createObjectStore(name, { keyPath: "id" });
+      store.createIndex("by_user", ["user", "id"]);
+      store.createIndex("by_outing", ["user", "outing", "id"]);
+    }
+    database.createObjectStore("drafts", { keyPath: ["user", "outing", "form"] });
+    database.createObjectStore("outings", { keyPath: ["user", "id"] });
+    database.createObjectStore("facts", { keyPath: ["user", "topic"] });
+    database.createObjectStore("phone");
+  },
+];
+
+/** @type {Promise<Database> | null} */
+let opened = null;
+
+/** Let go of the connection: the next reading or writing opens another. */
+export function close() {
+  const closing = opened;
+  opened = null;
+  closing?.then((database) => database.close()).catch(() => {});
+}
+
+/**
+ * @param {readonly Step[]} steps
+ * @param {number} [version] what this page knows; undefined: whatever there is
+ * @returns {Promise<Database>}
+ */
+function openAt(steps, version) {
+  return openDB(NAME, version, {
+    upgrade(database, before) {
+      for (const step of steps.slice(before)) step(database);
+    },
+    // A newer page wants to add its steps: it must not wait for this one.
+    blocking: close,
+    // The browser closed it by itself (memory, storage): open again at the next need.
+    terminated: () => {
+      opened = null;
+    },
+  });
+}
+
+/**
+ * @param {readonly Step[]} [steps]
+ * @returns {Promise<Database>} the one connection of this page
+ */
+export function database(steps = STEPS) {
+  if (!opened) {
+    const opening = openAt(steps, steps.length).catch((error) => {
+      if (error?.name === "VersionError") return openAt(steps);
+      throw error;
+    });
+    opened = opening;
+    opening.catch(() => {
+      if (opened === opening) opened = null;
+    });
+  }
+  return opened;
+}
+
+/**
+ * A connection that a newer page closed is found out by using it: then another is opened, once.
+ *
+ * @template {"readonly" | "readwrite"} Mode
+ * @param {readonly string[]} stores
+ * @param {Mode} mode
+ * @returns {Promise<import("idb").IDBPTransaction<any, string[], Mode>>}
+ */
+async function begin(stores, mode) {
+  /** @param {Database} connection */
+  const beginOn = (connection) => connection.transaction([...stores], mode, { durability: "strict" });
+  try {
+    return beginOn(await database());
+  } catch (error) {
+    if (!(error instanceof DOMException) || error.name !== "InvalidStateError") throw error;
+    opened = null;
+    return beginOn(await database());
+  }
+}
+
+/**
+ * Do ``work`` in one transaction that is on the disk when the promise resolves, or not at all.
+ *
+ * @template T
+ * @param {readonly string[]} stores
+ * @param {(transaction: import("idb").IDBPTransaction<any, string[], "readwrite">) => Promise<T>} work only awaits
+ * the database
+ * @returns {Promise<T>}
+ */
+export async function write(stores, work) {
+  const transaction = await begin(stores, "readwrite");
+  const finished = transaction.done;
+  finished.catch(() => {});
+  try {
+    const result = await work(transaction);
+    await finished;
+    return result;
+  } catch (error) {
+    abort(transaction);
+    // The transaction's own end says why (no room left); a request only says that it was stopped.
+    throw await finished.then(
+      () => error,
+      (reason) => (reason?.name === "AbortError" ? error : (reason ?? error)),
+    );
+  }
+}
+
+/** @param {import("idb").IDBPTransaction<any, string[], "readwrite">} transaction */
+function abort(transaction) {
+  try {
+    transaction.abort();
+  } catch {
+    // It ended by itself.
+  }
+}
+
+/**
+ * @template T
+ * @param {string} store
+ * @param {(store: import("idb").IDBPObjectStore<any, string[], string, "readonly">) => Promise<T>} work only awaits
+ * the database
+ * @returns {Promise<T>}
+ */
+export async function read(store, work) {
+  const transaction = await begin([store], "readonly");
+  return work(transaction.objectStore(store));
+}
+
+/**
+ * @param {string} user
+ * @param {...string} more
+ * @returns {IDBKeyRange} the keys of an index or a store that begin with these parts
+ */
+export function ownedBy(user, ...more) {
+  const start = [user, ...more];
+  // An array is greater than any string in the order of keys.
+  return IDBKeyRange.bound(start, [...start, []]);
+}

@@ -1,0 +1,121 @@
+// @ts-check
+// What an answer of the centre changes on this phone: receipts and facts, in one transaction.
+import { isKey, makeClock } from "terrain/logic/ids";
+import { ownedBy, write } from "terrain/store/database";
+import { announce } from "terrain/store/notices";
+
+/** @typedef {import("terrain/store/types").Answer} Answer */
+/** @typedef {import("terrain/store/types").Changes} Changes */
+/** @typedef {import("idb").IDBPTransaction<any, string[], "readwrite">} Transaction */
+
+const STORES = ["outbox", "received", "outings", "facts", "phone"];
+// The centre's total will hold these; the others wait for somebody's decision there.
+const COUNTED = new Set(["applied", "waiting"]);
+
+/**
+ * Apply an answer: what was received leaves the outbox, what came down replaces what was known.
+ *
+ * @param {string | null} user who sent; null when nobody's account was open
+ * @param {ReadonlySet<string>} sent keys of the operations of this very request
+ * @param {Answer} answer
+ * @returns {Promise<number>} operations received
+ */
+export async function settle(user, sent, answer) {
+  const received = answer.receipts.filter(({ op }) => sent.has(op));
+  await write(STORES, async (transaction) => {
+    const { changes } = answer;
+    const shown = new Set((changes?.outings ?? []).map(({ id }) => id));
+    for (const { op, status } of received) await moveOut(transaction, op, COUNTED.has(status), shown);
+    if (changes) await putFacts(transaction, changes, answer.cursor);
+    const owner = changes?.account.user ?? user;
+    if (owner && received.length > 0) await putFact(transaction, owner, "received_at", answer.now);
+    if (changes) await observe(transaction, changes);
+  });
+  if (received.length > 0) announce("outbox");
+  if (answer.changes) announce("facts");
+  if (answer.changes && answer.changes.account.user !== user) announce("account");
+  return received.length;
+}
+
+/**
+ * @param {Transaction} transaction
+ * @param {string} id
+ * @param {boolean} isCounted
+ * @param {ReadonlySet<string>} shown outings whose facts hold it already
+ */
+async function moveOut(transaction, id, isCounted, shown) {
+  const outbox = transaction.objectStore("outbox");
+  const operation = await outbox.get(id);
+  if (!operation) return;
+  await outbox.delete(id);
+  if (!isCounted || shown.has(operation.outing)) return;
+  const { data: _picture, ...payload } = operation.payload;
+  await transaction.objectStore("received").put({ ...operation, payload });
+}
+
+/**
+ * @param {Transaction} transaction
+ * @param {Changes} changes
+ * @param {string | null} cursor
+ */
+async function putFacts(transaction, changes, cursor) {
+  const { account, outings, removed, members, places, texts } = changes;
+  const phone = transaction.objectStore("phone");
+  if ((await phone.get("user")) !== account.user) await openAccount(transaction, account.user);
+  const kept = transaction.objectStore("outings");
+  const received = transaction.objectStore("received");
+  for (const facts of outings) {
+    // Two tabs may have asked at once: an answer that comes late knows less than what is here.
+    if ((await kept.get([account.user, facts.id]))?.facts.version > facts.version) continue;
+    await kept.put({ user: account.user, id: facts.id, facts });
+    for (const key of await received.index("by_outing").getAllKeys(ownedBy(account.user, facts.id))) {
+      await received.delete(key);
+    }
+  }
+  for (const id of removed) await kept.delete([account.user, id]);
+  for (const [topic, value] of Object.entries({ account, members, places, texts, cursor })) {
+    await putFact(transaction, account.user, topic, value);
+  }
+}
+
+/**
+ * Another account opens: what came down for the one before leaves; what it wrote stays.
+ *
+ * @param {Transaction} transaction
+ * @param {string} user
+ */
+async function openAccount(transaction, user) {
+  await transaction.objectStore("phone").put(user, "user");
+  for (const name of ["outings", "facts"]) {
+    const store = transaction.objectStore(name);
+    for (const key of await store.getAllKeys()) {
+      if (/** @type {string[]} */ (key)[0] !== user) await store.delete(key);
+    }
+  }
+}
+
+/**
+ * @param {Transaction} transaction
+ * @param {string} user
+ * @param {string} topic
+ * @param {any} value undefined: unchanged
+ */
+async function putFact(transaction, user, topic, value) {
+  if (value !== undefined) await transaction.objectStore("facts").put({ user, topic, value });
+}
+
+/**
+ * Every later key of this phone is greater than those that came down.
+ *
+ * @param {Transaction} transaction
+ * @param {Changes} changes
+ */
+async function observe(transaction, changes) {
+  const phone = transaction.objectStore("phone");
+  const counter = (await phone.get("counter")) ?? { device: makeClock().next(), seq: 0, clock: "" };
+  const clock = makeClock({ last: counter.clock });
+  for (const { lines } of changes.outings) {
+    for (const line of lines) for (const id of [line.id, line.clock]) if (typeof id === "string" && isKey(id)) clock.observe(id);
+  }
+  await phone.put({ ...counter, clock: clock.last() }, "counter");
+}

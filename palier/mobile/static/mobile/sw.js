@@ -1,0 +1,63 @@
+// @ts-check
+// Opens Terrain without network. The view that serves this file writes TERRAIN above it: {version, shell, files, fresh}.
+// It answers for its own list and for the page /terrain/, by GET; everything else, POST above all, never comes here.
+
+/** @typedef {{version: string, shell: string, files: string[], fresh: boolean}} List */
+const worker = /** @type {ServiceWorkerGlobalScope & {TERRAIN: List}} */ (/** @type {unknown} */ (self));
+const { version, shell, files, fresh } = worker.TERRAIN;
+const PREFIX = "terrain-";
+const CACHE = PREFIX + version;
+const LISTED = new Set(files);
+
+/**
+ * @param {string} address
+ * @returns {Promise<[string, Response]>}
+ * @throws when it is not exactly what this version is made of
+ */
+async function fetched(address) {
+  const isShell = address === shell;
+  const response = await fetch(address, { cache: isShell ? "reload" : fresh ? "no-cache" : "default", redirect: "error" });
+  if (!response.ok) throw new Error(`${address}: ${response.status}`);
+  // A page of another version, of a log-in, of a hotel.
+  if (isShell && response.headers.get("X-Terrain-Version") !== version) throw new Error(`${address}: another version`);
+  return [address, response];
+}
+
+/** All or nothing: a version that did not come down whole is not kept, and the one before goes on. */
+async function install() {
+  try {
+    const found = await Promise.all([shell, ...files].map(fetched));
+    const cache = await caches.open(CACHE);
+    await Promise.all(found.map(([address, response]) => cache.put(address, response)));
+  } catch (error) {
+    await caches.delete(CACHE);
+    throw error;
+  }
+}
+
+async function activate() {
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => name.startsWith(PREFIX) && name !== CACHE).map((name) => caches.delete(name)));
+  await worker.clients.claim();
+}
+
+/**
+ * @param {Request} request
+ * @param {string} address
+ * @returns {Promise<Response>}
+ */
+async function answer(request, address) {
+  const cache = await caches.open(CACHE);
+  return (await cache.match(address, { ignoreVary: true })) ?? fetch(request);
+}
+
+worker.addEventListener("install", (event) => event.waitUntil(install()));
+worker.addEventListener("activate", (event) => event.waitUntil(activate()));
+worker.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (request.method !== "GET" || origin !== location.origin) return;
+  if (request.mode === "navigate" ? pathname === shell : LISTED.has(pathname)) {
+    event.respondWith(answer(request, request.mode === "navigate" ? shell : pathname));
+  }
+});

@@ -1,0 +1,201 @@
+// @ts-check
+// When to send, and what becomes of each exchange. What is here only leaves by a receipt.
+import { waitBefore } from "terrain/logic/backoff";
+import { MOST_BYTES, MOST_OPS } from "terrain/logic/batch";
+import { factOf } from "terrain/store/facts";
+import { announce, listen } from "terrain/store/notices";
+import { countPending, pending, setAside } from "terrain/store/outbox";
+import { currentUser, deviceKey, isPersisted } from "terrain/store/phone";
+import { settle } from "terrain/store/settle";
+import { exchange } from "terrain/sync/exchange";
+
+/** @typedef {import("terrain/logic/wording").Phase} Phase */
+
+const SCHEMA = 1;
+const EVERY = 60_000;
+// Several taps leave together.
+const SOON = 1_500;
+
+/** @type {{phase: Phase, detail: string}} */
+const state = { phase: "idle", detail: "" };
+const caps = { limit: MOST_OPS, bytes: MOST_BYTES };
+let failures = 0;
+let notBefore = 0;
+let isRunning = false;
+let isWanted = false;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
+
+/**
+ * @param {Phase} phase
+ * @param {string} [detail] in French, from the centre
+ */
+function become(phase, detail = "") {
+  state.phase = phase;
+  state.detail = detail;
+  announce("sync");
+}
+
+/**
+ * @returns {Promise<{phase: Phase, detail: string, lastReceivedAt: string | null, pending: number,
+ *   oldest: string | null, others: number}>}
+ */
+export async function syncState() {
+  const user = await currentUser();
+  const { mine, others, oldest } = await countPending(user);
+  const lastReceivedAt = user ? ((await factOf(user, "received_at")) ?? null) : null;
+  return { ...state, lastReceivedAt, pending: mine, oldest, others };
+}
+
+/** Send now, whatever the last failure: somebody asked, or the network came back. */
+export async function syncNow() {
+  notBefore = 0;
+  await run();
+}
+
+/** Send at each occasion: start, network, return to the page, something written, time. */
+export function startSync() {
+  addEventListener("online", () => void syncNow());
+  addEventListener("focus", () => void run());
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && void run());
+  listen("outbox", async () => {
+    const user = await currentUser();
+    if ((await countPending(user)).mine > 0) plan(SOON);
+  });
+  void syncNow();
+}
+
+/** @param {number} delay milliseconds */
+function plan(delay) {
+  clearTimeout(timer);
+  timer = setTimeout(run, Math.max(delay, notBefore - Date.now()));
+}
+
+async function run() {
+  if (isRunning) {
+    isWanted = true;
+    return;
+  }
+  if (Date.now() < notBefore) return plan(0);
+  isRunning = true;
+  try {
+    await alone(drain);
+  } catch {
+    // The phone's own storage failed: what is there stays there, and the next occasion tries again.
+    failLater();
+    become("offline");
+  }
+  isRunning = false;
+  const again = isWanted && failures === 0;
+  isWanted = false;
+  plan(again ? SOON : EVERY);
+}
+
+/**
+ * One tab sends at a time. Where locks do not exist two may: a repeat is answered as the first time.
+ *
+ * @param {() => Promise<void>} work
+ */
+async function alone(work) {
+  const locks = /** @type {LockManager | undefined} */ (navigator.locks);
+  if (!locks) return work();
+  await locks.request("palier-terrain-sync", { ifAvailable: true }, async (lock) => {
+    if (lock) await work();
+  });
+}
+
+/** Send batch after batch until nothing is left, or one does not pass. */
+async function drain() {
+  let isFirst = true;
+  for (;;) {
+    const user = await currentUser();
+    const ops = user ? await pending(user, caps) : [];
+    if (ops.length === 0 && !isFirst) return;
+    if (ops.length > 0 || state.phase === "idle") become(ops.length > 0 ? "sending" : state.phase);
+    const result = await exchange(await requestOf(user, ops));
+    isFirst = false;
+    if (!(await conclude(user, ops, result)) || ops.length === 0) return;
+  }
+}
+
+/**
+ * @param {string | null} user
+ * @param {import("terrain/store/types").Operation[]} ops
+ */
+async function requestOf(user, ops) {
+  const { mine, oldest } = await countPending(user);
+  return {
+    schema: SCHEMA,
+    device: await deviceKey(),
+    user,
+    sent_at: new Date().toISOString(),
+    cursor: user ? ((await factOf(user, "cursor")) ?? null) : null,
+    persisted: await isPersisted(),
+    app: document.querySelector("meta[name='terrain-version']")?.getAttribute("content") ?? "",
+    pending: mine,
+    oldest_pending_at: oldest,
+    ops,
+  };
+}
+
+/**
+ * @param {string | null} user
+ * @param {import("terrain/store/types").Operation[]} ops
+ * @param {import("terrain/sync/exchange").Result} result
+ * @returns {Promise<boolean>} whether to go on with the next batch
+ */
+async function conclude(user, ops, result) {
+  if (result.outcome === "answered") return received(user, ops, result.answer);
+  if (result.outcome === "account") {
+    // Somebody else is logged in: ask who, sending nothing of the account before.
+    const hello = await exchange({ ...(await requestOf(null, [])), cursor: null });
+    if (hello.outcome === "answered") return received(null, [], hello.answer);
+    return conclude(user, [], hello);
+  }
+  if (result.outcome === "refused" && ops.length > 0) return shrink(ops, result);
+  failLater(result.outcome === "later" ? result.wait : 0);
+  if (result.outcome === "offline") {
+    if (result.slow) caps.bytes = Math.max(1, Math.floor(caps.bytes / 2));
+    become("offline");
+  } else if (result.outcome === "login" || result.outcome === "locked") become(result.outcome, result.detail);
+  else if (result.outcome === "closed") become("login", result.detail);
+  else become("refused", result.detail);
+  return false;
+}
+
+/**
+ * @param {string | null} user
+ * @param {import("terrain/store/types").Operation[]} ops
+ * @param {import("terrain/store/types").Answer} answer
+ */
+async function received(user, ops, answer) {
+  const count = await settle(user, new Set(ops.map(({ id }) => id)), answer);
+  const unreadable = answer.unreadable ?? [];
+  await setAside(new Map(unreadable.flatMap(({ index, reason }) => (ops[index] ? [[ops[index].id, reason]] : []))));
+  caps.limit = MOST_OPS;
+  caps.bytes = Math.min(MOST_BYTES, caps.bytes * 2);
+  failures = 0;
+  notBefore = 0;
+  become(answer.locked ? "locked" : "idle");
+  // A centre that takes nothing of what it is given must not be asked in a loop.
+  return count + unreadable.length > 0 || user === null;
+}
+
+/**
+ * Something in the batch is not accepted: send less at once, and keep aside the one that does not pass alone.
+ *
+ * @param {import("terrain/store/types").Operation[]} ops
+ * @param {{tooBig: boolean, detail: string}} refusal
+ */
+async function shrink(ops, { detail }) {
+  const [only] = ops;
+  if (ops.length > 1) caps.limit = Math.ceil(ops.length / 2);
+  else if (only) await setAside(new Map([[only.id, detail || "Le centre n'a pas pu la lire."]]));
+  return true;
+}
+
+/** @param {number} [asked] milliseconds that the centre asked to wait */
+function failLater(asked = 0) {
+  failures += 1;
+  notBefore = Date.now() + waitBefore(failures, Math.random, asked);
+}

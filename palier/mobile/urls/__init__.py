@@ -1,0 +1,7 @@
+"""Addresses of the phones, one file a subject."""
+
+from palier.mobile.urls import shell
+
+app_name = "mobile"
+
+urlpatterns = [*shell.urlpatterns]

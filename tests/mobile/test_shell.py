@@ -1,0 +1,111 @@
+"""The phone's page, its worker, and what installs it."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.test import Client
+from django.urls import reverse
+
+from palier.mobile import shell
+from palier.structures.enums import Role
+from tests.factories.people import logged_in, make_membership, make_structure
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def member() -> Client:
+    return logged_in(make_membership(Role.EQUIPIER, structure=make_structure(), name="Samia Diallo").user)
+
+
+def kept(script: str) -> dict[str, Any]:
+    """Return what a worker was told to keep."""
+    found = re.match(r"self\.TERRAIN = (\{.*\});\n", script)
+    assert found is not None
+    told: dict[str, Any] = json.loads(found[1])
+    return told
+
+
+def test_page_opens_for_who_writes_on_the_field(member: Client) -> None:
+    response = member.get("/terrain/")
+
+    assert response.status_code == 200
+    assert response["X-Terrain-Version"] == shell.shell_version()
+    assert f'content="{shell.shell_version()}"' in response.content.decode()
+
+
+def test_page_holds_nothing_of_anybody(member: Client) -> None:
+    other = logged_in(make_membership(Role.REFERENT, structure=make_structure(), name="Nadia Roche").user)
+    nonce = re.compile(rb'nonce="[^"]+"')
+
+    pages = [nonce.sub(b"", browser.get("/terrain/").content) for browser in (member, other)]
+
+    assert pages[0] == pages[1]
+    assert "Samia" not in pages[0].decode()
+
+
+def test_visitor_is_sent_to_the_log_in_page() -> None:
+    response = Client().get("/terrain/")
+
+    assert (response.status_code, response["Location"]) == (302, f"{reverse('account_login')}?next=/terrain/")
+
+
+def test_member_who_only_reads_is_refused() -> None:
+    reader = logged_in(make_membership(Role.LECTURE, structure=make_structure(), name="Paul Petit").user)
+
+    assert reader.get("/terrain/").status_code == 403
+
+
+@pytest.mark.parametrize("address", ["/terrain/", "/terrain/sw.js", "/terrain/manifest.webmanifest"])
+def test_only_reading_is_answered(member: Client, address: str) -> None:
+    assert member.post(address).status_code == 405
+
+
+def test_worker_keeps_files_that_exist_and_the_page() -> None:
+    response = Client().get("/terrain/sw.js")
+
+    told = kept(response.content.decode())
+    assert response["Content-Type"] == "text/javascript; charset=utf-8"
+    assert response["Cache-Control"] == "no-cache"
+    assert (told["shell"], told["version"], told["fresh"]) == ("/terrain/", shell.shell_version(), True)
+    assert [path for path in told["files"] if finders.find(path.removeprefix("/static/")) is None] == []
+
+
+def test_page_asks_for_nothing_that_the_worker_does_not_keep(member: Client) -> None:
+    page = member.get("/terrain/").content.decode()
+    told = kept(shell.worker_script())
+
+    asked = set(re.findall(r'"(/static/[^"#]+)[#"]', page))
+
+    assert asked - set(told["files"]) == {"/static/mobile/icons/icon-180.png"}
+
+
+def test_every_import_of_a_module_is_in_the_import_map() -> None:
+    names = {module.name for module in shell.modules()}
+
+    sources = [path.read_text(encoding="utf-8") for path in (shell.STATIC / "mobile").rglob("*.js")]
+    wanted = {name for source in sources for name in re.findall(r'^(?:import|\}).* ?"([^"]+)";$', source, re.MULTILINE)}
+
+    assert wanted - names == set()
+    assert "idb" in wanted
+
+
+def test_version_follows_the_content(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = shell._version()
+
+    monkeypatch.setattr(shell, "_content", lambda path: b"changed" if path == "mobile/terrain.css" else b"")
+
+    assert shell._version() != before == shell._version_once()
+
+
+def test_manifest_installs_the_page() -> None:
+    response = Client().get("/terrain/manifest.webmanifest")
+
+    content = response.json()
+    assert response["Content-Type"] == "application/manifest+json"
+    assert (content["start_url"], content["scope"], content["display"]) == ("/terrain/", "/terrain/", "standalone")
+    assert [icon["purpose"] for icon in content["icons"]] == ["any", "any", "maskable", "maskable"]
+    assert all(finders.find(icon["src"].removeprefix("/static/")) for icon in content["icons"])
