@@ -1,7 +1,7 @@
 """What each kind of operation carries. Old phones still speak: a field is added, never renamed or made required."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
@@ -49,7 +49,7 @@ class TallyAdd(Payload):
     gender: Gender = Gender.NC
     acquaintance: Acquaintance = Acquaintance.NC
     contact: Contact = Contact.ECHANGE
-    step: Annotated[int, Field(ge=-1, le=1)] = 1
+    step: Literal[1, -1] = 1
 
 
 class Put(Payload):

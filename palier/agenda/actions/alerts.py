@@ -6,18 +6,20 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
 from palier.agenda.due_times import LATE_LEVELS, due_at, grace
 from palier.agenda.enums import AlertLevel, OutingState
 from palier.agenda.models import Alert, AlertLetter, Outing
-from palier.agenda.queries.team_out import warned_by_mail
+from palier.agenda.queries.team_out import still_out, warned_by_mail
 from palier.core.tenancy import across_structures, structure_scope
 from palier.structures.models import Membership, Structure
 
 logger = logging.getLogger(__name__)
 # Past this delay, asking whether an outing took place helps nobody any more.
 ASKED_WITHIN = timedelta(days=3)
+# A phone back on the network sends its day in several parts.
+NEWS_TIME = timedelta(minutes=5)
 
 
 def raise_due_alerts(now: datetime) -> int:
@@ -44,7 +46,7 @@ def due_levels(outing: Outing, *, now: datetime) -> list[AlertLevel]:
         was_expected = outing.created_at < outing.ends_at
         asked = outing.alerts.filter(level=AlertLevel.NOUVELLES)
         return [AlertLevel.NOUVELLES] if is_due and was_expected and not asked.exists() else []
-    if outing.state != OutingState.EN_COURS:
+    if outing.state != OutingState.EN_COURS or _just_heard(outing, now):
         return []
     due = {level: due_at(level, outing.ends_at) for level in LATE_LEVELS}
     raised = dict(outing.alerts.filter(level__in=LATE_LEVELS).values_list("level").annotate(Max("raised_at")))
@@ -83,6 +85,13 @@ def close_alerts(
     found.update(closed_at=now, closed_by=closed_by, updated_at=now)
     AlertLetter.objects.filter(alert__in=closing, sent_at=None).delete()
     return closing
+
+
+def _just_heard(outing: Outing, now: datetime) -> bool:
+    """Tell whether a departure has only just been received: the return may be in what the phone still has to send."""
+    return (
+        still_out(outing).filter(updated_at__gt=now - NEWS_TIME, checked_in_at__lt=F("updated_at") - NEWS_TIME).exists()
+    )
 
 
 def _concerned(now: datetime) -> list[UUID]:

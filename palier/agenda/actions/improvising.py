@@ -3,15 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
 from palier.agenda.actions.outings import record_outing
+from palier.agenda.actions.reported import LONG_OVER
 from palier.agenda.enums import Modality, OutingState, ParticipationState
 from palier.agenda.models import Outing, Participation
 from palier.agenda.models.series import PAIR
 from palier.audit.actor import Actor
 from palier.audit.enums import AuditKind
+from palier.core.ids import uuid7
 from palier.structures.models import Membership
 from palier.territory.actions.places import create_place, restore_place
 from palier.territory.models import Place
@@ -34,22 +37,39 @@ class Departure:
     alone_reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A departure received later: the key that the phone gave to the outing, and the hour when it began."""
+
+    key: UUID
+    starts_at: datetime
+
+
 @transaction.atomic
-def improvise_outing(*, leaver: Membership, departure: Departure, by: Actor, now: datetime) -> Outing:
-    """Return an outing that begins now, its team there. Raises AloneWithoutReason; the reason goes to the audit."""
+def improvise_outing(
+    *, leaver: Membership, departure: Departure, by: Actor, now: datetime, told: Told | None = None
+) -> Outing:
+    """Return an outing that begins now, or began when it is ``told`` later, its team there.
+
+    Raises AloneWithoutReason; the reason goes to the audit. One told long after its hour of return is over.
+    """
     team = [leaver, *(member for member in departure.companions if member.pk != leaver.pk)]
     is_alone = len(team) < PAIR
     if is_alone and not departure.alone_reason:
         raise AloneWithoutReason("On sort à deux. Si vous partez seul·e, dites pourquoi.")
+    starts_at = told.starts_at if told else now
+    is_over = now > departure.ends_at + LONG_OVER
     outing = Outing.objects.create(
+        id=told.key if told else uuid7(),
         structure=leaver.structure,
         place=departure.place or _place(leaver, departure.new_place, by, now),
         modality=departure.modality,
-        starts_at=now,
+        starts_at=starts_at,
         ends_at=departure.ends_at,
-        state=OutingState.EN_COURS,
+        state=OutingState.TERMINEE if is_over else OutingState.EN_COURS,
         confirmed_at=now,
-        started_at=now,
+        started_at=starts_at,
+        ended_at=departure.ends_at if is_over else None,
         largest_team=max(len(team), 3),
         is_public=False,
         is_improvised=True,
@@ -65,7 +85,9 @@ def improvise_outing(*, leaver: Membership, departure: Departure, by: Actor, now
             membership=member,
             state=ParticipationState.INSCRIT,
             joined_at=now,
-            checked_in_at=now,
+            checked_in_at=starts_at,
+            created_at=now,
+            updated_at=now,
         )
         for member in team
     )

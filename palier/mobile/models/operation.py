@@ -37,15 +37,19 @@ class SetAside(Record):
     """An operation kept as it came, because it could not be applied: it waits for its outing, is refused or doubtful.
 
     ``operation_id`` may be shared with an operation applied (same key, other content): both are kept. ``raw`` is the
-    envelope as received.
+    envelope as received, save for characters that no database can write. ``answer`` is what the phone was told, and is
+    told again; ``status`` is what has become of it since. ``made_at`` is the hour of the phone, put right.
     """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
         **dict.fromkeys(
-            ["structure", "operation_id", "digest", "kind", "outing_id", "status", "verdict", "received_at"],
+            [
+                *("structure", "operation_id", "digest", "kind", "outing_id", "answer", "status", "verdict"),
+                "received_at",
+            ],
             Privacy.NONE,
         ),
-        **dict.fromkeys(["sent_by", "written_by", "device", "judged_by", "judged_at"], Privacy.PERSONAL),
+        **dict.fromkeys(["sent_by", "written_by", "device", "made_at", "judged_by", "judged_at"], Privacy.PERSONAL),
         **dict.fromkeys(["raw", "reason", "judge_note"], Privacy.FREE_TEXT),
     }
 
@@ -55,6 +59,7 @@ class SetAside(Record):
     kind = models.CharField("type", max_length=40, blank=True)
     outing_id = models.UUIDField("sortie", null=True)
     raw: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField("contenu reçu")
+    answer = models.CharField("réponse faite au téléphone", max_length=12, choices=ReceiptStatus)
     status = models.CharField("état", max_length=12, choices=ReceiptStatus)
     reason = models.CharField("raison", max_length=300)
     sent_by = models.ForeignKey(
@@ -62,6 +67,7 @@ class SetAside(Record):
     )
     written_by = models.UUIDField("écrite par", null=True)
     device = models.UUIDField("téléphone", null=True)
+    made_at = models.DateTimeField("notée à")
     received_at = models.DateTimeField("reçue à")
     verdict = models.CharField("décision", max_length=12, choices=Verdict, default=Verdict.OPEN)
     judged_by = models.ForeignKey(
