@@ -59,6 +59,7 @@ test: install-dev test-js ## Every test, on SQLite, in a real browser [PYTEST_AR
 ifneq ($(shell command -v npm),)
 test-js: $(DONE)/node
 	npx --no-install tsc --noEmit -p tsconfig.json
+	npx --no-install tsc --noEmit -p tsconfig.worker.json
 	node --test $$(git ls-files 'tests/js/*.test.js' 'tests/js/*.test.mjs')
 else
 test-js:

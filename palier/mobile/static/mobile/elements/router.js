@@ -29,6 +29,11 @@ function show(isArrival) {
 }
 
 export function startRouter() {
+  // The address is a screen's: a plain link to the content would change it.
+  document.querySelector("[data-skip]")?.addEventListener("click", (event) => {
+    event.preventDefault();
+    document.querySelector("main")?.focus();
+  });
   addEventListener("hashchange", () => show(true));
   // Another account: nothing of the one before stays on the screen.
   listen("account", () => show(false));

@@ -96,24 +96,23 @@ export class Screen extends HTMLElement {
   }
 
   /**
-   * Fill `[data-list="name"]`: a copy of `<template data-row>` for each row.
+   * Fill `[data-list="name"]`: a copy of the `<template>` that it holds for each row.
    *
    * @template T
    * @param {string} name
    * @param {readonly T[]} rows
    * @param {(copy: DocumentFragment, row: T) => void} draw
-   * @param {string} [model] of the template, when several lists share it
    */
-  list(name, rows, draw, model = name) {
+  list(name, rows, draw) {
     const place = this.querySelector(`[data-list="${name}"]`);
-    const row = this.querySelector(`template[data-row="${model}"]`);
-    if (!place || !(row instanceof HTMLTemplateElement)) throw new Error(`${this.localName} has no list ${name}`);
-    const copies = rows.map((one) => {
-      const copy = /** @type {DocumentFragment} */ (row.content.cloneNode(true));
-      draw(copy, one);
+    const model = place?.querySelector(":scope > template");
+    if (!place || !(model instanceof HTMLTemplateElement)) throw new Error(`${this.localName} has no list ${name}`);
+    const copies = rows.map((row) => {
+      const copy = /** @type {DocumentFragment} */ (model.content.cloneNode(true));
+      draw(copy, row);
       return copy;
     });
-    place.replaceChildren(...copies);
+    place.replaceChildren(model, ...copies);
   }
 
   /** @param {string} text said by a screen reader, and shown for a moment to nobody else */

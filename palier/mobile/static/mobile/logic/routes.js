@@ -28,10 +28,10 @@ const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  */
 export function routeOf(hash) {
   const [page = "", id = "", part = ""] = hash.replace(/^#?\/?/, "").split("/");
-  if (page === "sortie" && ID.test(id) && OUTING_PAGES[part]) {
+  if (page === "sortie" && ID.test(id) && Object.hasOwn(OUTING_PAGES, part)) {
     return { element: `terrain-${OUTING_PAGES[part]}`, outing: id.toLowerCase() };
   }
-  return { element: `terrain-${(!id && PAGES[page]) || "home"}`, outing: null };
+  return { element: `terrain-${!id && Object.hasOwn(PAGES, page) ? PAGES[page] : "home"}`, outing: null };
 }
 
 /**

@@ -18,12 +18,21 @@ const DATE = new Intl.DateTimeFormat("fr-FR", { day: "numeric", month: "long" })
 /**
  * @param {string} at ISO
  * @param {Date} now
- * @returns {string} "14 h 32", with the day when it is another one
+ * @returns {string} "14 h 32"; "le 19 novembre à 9 h 05" when the day is another
  */
 export function hourOf(at, now) {
   const when = new Date(at);
   const hour = CLOCK.format(when).replace(":", " h ");
-  return when.toDateString() === now.toDateString() ? hour : `${DATE.format(when)}, ${hour}`;
+  return when.toDateString() === now.toDateString() ? hour : `le ${DATE.format(when)} à ${hour}`;
+}
+
+/**
+ * @param {string} at ISO
+ * @param {Date} now
+ * @returns {string} "à 14 h 32"; "le 19 novembre à 9 h 05" when the day is another
+ */
+export function momentOf(at, now) {
+  return hourOf(at, now).replace(/^(?=\d)/, "à ");
 }
 
 /**
@@ -53,15 +62,15 @@ export function isOverdue({ pending, oldest }, now) {
 export function statusOf(holding, now) {
   const { pending, oldest, lastReceivedAt, phase } = holding;
   if (pending > 0) {
-    const held = `${counted(pending, "saisie")} sur ce téléphone seulement`;
-    if (phase === "login") return `${held} : connectez-vous`;
-    if (phase === "locked") return `${held} : tapez votre code`;
-    if (phase === "sending") return `${counted(pending, "saisie")} : envoi en cours`;
+    const held = `Enregistré sur ce téléphone seulement : ${counted(pending, "saisie")}`;
+    if (phase === "login") return `${held}. Connectez-vous`;
+    if (phase === "locked") return `${held}. Tapez votre code`;
+    if (phase === "sending") return `Envoi de ${counted(pending, "saisie")} au centre`;
     return oldest ? `${held} depuis ${hourOf(oldest, now)}` : held;
   }
   if (phase === "login") return "Connectez-vous pour recevoir vos sorties";
   if (phase === "locked") return "Tout est envoyé. Tapez votre code";
-  return lastReceivedAt ? `Reçu par le centre à ${hourOf(lastReceivedAt, now)}` : "Rien à envoyer";
+  return lastReceivedAt ? `Reçu par le centre ${momentOf(lastReceivedAt, now)}` : "Rien à envoyer";
 }
 
 /** @type {Readonly<Record<string, string>>} */

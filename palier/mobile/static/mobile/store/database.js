@@ -6,6 +6,7 @@ import { openDB } from "idb";
 /** @typedef {(database: Database) => void} Step */
 
 export const NAME = "palier-terrain";
+const PATIENCE = 3_000;
 // Kept names: "outbox" what the centre has not received, "received" what it has and the facts do not show yet,
 // "drafts" what is being typed, "outings" and "facts" what came down, "phone" the device, its clock and its account.
 /** @type {readonly Step[]} */
@@ -33,16 +34,25 @@ export function close() {
   closing?.then((database) => database.close()).catch(() => {});
 }
 
+/** Another tab, asleep, keeps the older database open: somebody must close it. */
+export class Blocked extends Error {}
+
 /**
  * @param {readonly Step[]} steps
  * @param {number} [version] what this page knows; undefined: whatever there is
  * @returns {Promise<Database>}
  */
 function openAt(steps, version) {
-  return openDB(NAME, version, {
+  /** @type {(reason: Blocked) => void} */
+  let giveUp = () => {};
+  const refusal = new Promise((_resolve, reject) => {
+    giveUp = reject;
+  });
+  const opening = openDB(NAME, version, {
     upgrade(database, before) {
       for (const step of steps.slice(before)) step(database);
     },
+    blocked: () => void setTimeout(() => giveUp(new Blocked(NAME)), PATIENCE),
     // A newer page wants to add its steps: it must not wait for this one.
     blocking: close,
     // The browser closed it by itself (memory, storage): open again at the next need.
@@ -50,6 +60,9 @@ function openAt(steps, version) {
       opened = null;
     },
   });
+  // Opened after all, when nobody waits for it any more: the next need opens its own.
+  refusal.catch(() => opening.then((late) => late.close()).catch(() => {}));
+  return Promise.race([opening, refusal]);
 }
 
 /**

@@ -3,6 +3,7 @@
 import { isKey, makeClock } from "terrain/logic/ids";
 import { ownedBy, write } from "terrain/store/database";
 import { announce } from "terrain/store/notices";
+import { isFull } from "terrain/store/trouble";
 
 /** @typedef {import("terrain/store/types").Answer} Answer */
 /** @typedef {import("terrain/store/types").Changes} Changes */
@@ -22,19 +23,34 @@ const COUNTED = new Set(["applied", "waiting"]);
  */
 export async function settle(user, sent, answer) {
   const received = answer.receipts.filter(({ op }) => sent.has(op));
-  await write(STORES, async (transaction) => {
-    const { changes } = answer;
-    const shown = new Set((changes?.outings ?? []).map(({ id }) => id));
-    for (const { op, status } of received) await moveOut(transaction, op, COUNTED.has(status), shown);
-    if (changes) await putFacts(transaction, changes, answer.cursor);
-    const owner = changes?.account.user ?? user;
-    if (owner && received.length > 0) await putFact(transaction, owner, "received_at", answer.now);
-    if (changes) await observe(transaction, changes);
-  });
+  try {
+    await write(STORES, (transaction) => apply(transaction, user, received, answer));
+  } catch (error) {
+    if (!isFull(error)) throw error;
+    // No room for what came down: make some, by letting go of what the centre has. The rest will come again.
+    await write(["outbox"], async (transaction) => {
+      for (const { op } of received) await transaction.objectStore("outbox").delete(op);
+    });
+  }
   if (received.length > 0) announce("outbox");
   if (answer.changes) announce("facts");
   if (answer.changes && answer.changes.account.user !== user) announce("account");
   return received.length;
+}
+
+/**
+ * @param {Transaction} transaction
+ * @param {string | null} user
+ * @param {readonly import("terrain/store/types").Receipt[]} received
+ * @param {Answer} answer
+ */
+async function apply(transaction, user, received, { changes, cursor, now }) {
+  const shown = new Set((changes?.outings ?? []).map(({ id }) => id));
+  for (const { op, status } of received) await moveOut(transaction, op, COUNTED.has(status), shown);
+  if (changes) await putFacts(transaction, changes, cursor);
+  if (changes) await observe(transaction, changes);
+  const owner = changes?.account.user ?? user;
+  if (owner && received.length > 0) await putFact(transaction, owner, "received_at", now);
 }
 
 /**
@@ -68,14 +84,26 @@ async function putFacts(transaction, changes, cursor) {
     // Two tabs may have asked at once: an answer that comes late knows less than what is here.
     if ((await kept.get([account.user, facts.id]))?.facts.version > facts.version) continue;
     await kept.put({ user: account.user, id: facts.id, facts });
-    for (const key of await received.index("by_outing").getAllKeys(ownedBy(account.user, facts.id))) {
-      await received.delete(key);
-    }
+    await forget(received, account.user, facts.id);
   }
-  for (const id of removed) await kept.delete([account.user, id]);
+  for (const id of removed) {
+    await kept.delete([account.user, id]);
+    await forget(received, account.user, id);
+  }
   for (const [topic, value] of Object.entries({ account, members, places, texts, cursor })) {
     await putFact(transaction, account.user, topic, value);
   }
+}
+
+/**
+ * What was received of an outing is now in its facts, or shown no more.
+ *
+ * @param {import("idb").IDBPObjectStore<any, string[], "received", "readwrite">} received
+ * @param {string} user
+ * @param {string} outing
+ */
+async function forget(received, user, outing) {
+  for (const key of await received.index("by_outing").getAllKeys(ownedBy(user, outing))) await received.delete(key);
 }
 
 /**

@@ -5,13 +5,13 @@ import { MOST_BYTES, MOST_OPS } from "terrain/logic/batch";
 import { factOf } from "terrain/store/facts";
 import { announce, listen } from "terrain/store/notices";
 import { countPending, pending, setAside } from "terrain/store/outbox";
-import { currentUser, deviceKey, isPersisted } from "terrain/store/phone";
+import { currentUser } from "terrain/store/phone";
 import { settle } from "terrain/store/settle";
 import { exchange } from "terrain/sync/exchange";
+import { requestOf } from "terrain/sync/request";
 
 /** @typedef {import("terrain/logic/wording").Phase} Phase */
 
-const SCHEMA = 1;
 const EVERY = 60_000;
 // Several taps leave together.
 const SOON = 1_500;
@@ -21,7 +21,8 @@ const state = { phase: "idle", detail: "" };
 const caps = { limit: MOST_OPS, bytes: MOST_BYTES };
 let failures = 0;
 let notBefore = 0;
-let isRunning = false;
+/** @type {Promise<void> | null} */
+let running = null;
 let isWanted = false;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
@@ -50,6 +51,8 @@ export async function syncState() {
 /** Send now, whatever the last failure: somebody asked, or the network came back. */
 export async function syncNow() {
   notBefore = 0;
+  // What was written since the exchange under way began leaves with the next one.
+  if (running) await running;
   await run();
 }
 
@@ -71,13 +74,25 @@ function plan(delay) {
   timer = setTimeout(run, Math.max(delay, notBefore - Date.now()));
 }
 
-async function run() {
-  if (isRunning) {
+/** @returns {Promise<void>} */
+function run() {
+  if (running) {
     isWanted = true;
-    return;
+    return running;
   }
-  if (Date.now() < notBefore) return plan(0);
-  isRunning = true;
+  if (Date.now() < notBefore) {
+    plan(0);
+    return Promise.resolve();
+  }
+  running = once().finally(() => {
+    running = null;
+    plan(isWanted && failures === 0 ? SOON : EVERY);
+    isWanted = false;
+  });
+  return running;
+}
+
+async function once() {
   try {
     await alone(drain);
   } catch {
@@ -85,10 +100,6 @@ async function run() {
     failLater();
     become("offline");
   }
-  isRunning = false;
-  const again = isWanted && failures === 0;
-  isWanted = false;
-  plan(again ? SOON : EVERY);
 }
 
 /**
@@ -116,26 +127,6 @@ async function drain() {
     isFirst = false;
     if (!(await conclude(user, ops, result)) || ops.length === 0) return;
   }
-}
-
-/**
- * @param {string | null} user
- * @param {import("terrain/store/types").Operation[]} ops
- */
-async function requestOf(user, ops) {
-  const { mine, oldest } = await countPending(user);
-  return {
-    schema: SCHEMA,
-    device: await deviceKey(),
-    user,
-    sent_at: new Date().toISOString(),
-    cursor: user ? ((await factOf(user, "cursor")) ?? null) : null,
-    persisted: await isPersisted(),
-    app: document.querySelector("meta[name='terrain-version']")?.getAttribute("content") ?? "",
-    pending: mine,
-    oldest_pending_at: oldest,
-    ops,
-  };
 }
 
 /**
