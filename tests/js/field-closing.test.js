@@ -12,24 +12,37 @@ import {
 
 const TEAM = ["awa", "karim"];
 
-test("an outing closes with nothing said: everybody is back, no incident", () => {
-  const [debrief, back] = closingWritings(emptyClosing(TEAM), "key");
+test("an outing closes with nothing said: everybody is back, and nothing told before is blanked", () => {
+  assert.deepEqual(closingWritings(emptyClosing(TEAM), "key", 0), [
+    { kind: "debrief.put", payload: { entry: "key" } },
+    { kind: "outing.check_out", payload: { members: TEAM } },
+  ]);
+});
 
-  assert.deepEqual(debrief, {
-    kind: "debrief.put",
-    payload: {
-      entry: "key",
-      moods: {},
-      incident: "aucun",
-      incident_text: "",
-      for_supervision: false,
-      support_wanted: false,
-      support_text: "",
-      sentence: "",
-      nobody: false,
-    },
+test("what was said is sent, and whoever was met undoes « Personne aujourd'hui »", () => {
+  const closing = {
+    ...emptyClosing(TEAM),
+    moods: { awa: "bien", karim: "" },
+    hasIncident: /** @type {const} */ ("oui"),
+    incident: "tension",
+    incidentText: " On nous a suivis. ",
+    forSupervision: true,
+    supportWanted: true,
+    supportText: "",
+    sentence: " Il pleuvait ",
+  };
+
+  assert.deepEqual(closingWritings(closing, "key", 3)[0]?.payload, {
+    entry: "key",
+    moods: { awa: "bien" },
+    incident: "tension",
+    incident_text: "On nous a suivis.",
+    for_supervision: true,
+    support_wanted: true,
+    support_text: "",
+    sentence: "Il pleuvait",
+    nobody: false,
   });
-  assert.deepEqual(back, { kind: "outing.check_out", payload: { members: TEAM } });
 });
 
 test("what was written under an answer taken back does not leave the phone", () => {
@@ -42,12 +55,7 @@ test("what was written under an answer taken back does not leave the phone", () 
     supportText: "en parler",
   };
 
-  const payload = closingWritings(closing, "key")[0]?.payload;
-
-  assert.deepEqual(
-    [payload?.["incident"], payload?.["incident_text"], payload?.["for_supervision"], payload?.["support_text"]],
-    ["aucun", "", false, ""],
-  );
+  assert.deepEqual(closingWritings(closing, "key", 0)[0]?.payload, { entry: "key", incident: "aucun" });
 });
 
 test("an incident says of which kind; nothing else is asked", () => {
@@ -58,13 +66,10 @@ test("an incident says of which kind; nothing else is asked", () => {
   assert.deepEqual(closingFaults(emptyClosing(TEAM)), {});
 });
 
-test("moods unsaid are not sent, and nobody back means no return", () => {
-  const closing = { ...emptyClosing(TEAM), moods: { awa: "bien", karim: "" }, back: [] };
+test("nobody back means no return", () => {
+  const writings = closingWritings({ ...emptyClosing(TEAM), back: [] }, "key", 0);
 
-  const writings = closingWritings(closing, "key");
-
-  assert.equal(writings.length, 1);
-  assert.deepEqual(writings[0]?.payload["moods"], { awa: "bien" });
+  assert.deepEqual(writings.map(({ kind }) => kind), ["debrief.put"]);
 });
 
 test("a draft of another day gives back what still makes sense", () => {

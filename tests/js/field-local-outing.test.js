@@ -34,11 +34,11 @@ const IMPROVISE = op("1", "outing.improvise", {
 const KNOWN = { me: ME, members: [{ id: "karim", name: "Karim" }], places: [{ id: "park", name: "Le parc" }] };
 
 test("an improvised outing is known before the centre hears of it", () => {
-  const facts = improvisedFacts(IMPROVISE, KNOWN, (slug) => slug.toUpperCase());
+  const facts = improvisedFacts(IMPROVISE, KNOWN);
 
   assert.deepEqual(
-    [facts.id, facts.place?.name, facts.modality_label, facts.state, facts.is_improvised],
-    ["square", "Le parc", "MARCHE", "en_cours", true],
+    [facts.id, facts.place?.name, facts.modality, facts.state, facts.is_improvised],
+    ["square", "Le parc", "marche", "en_cours", true],
   );
   assert.deepEqual(facts.team.map(({ first_name, is_me }) => [first_name, is_me]), [
     ["Awa", true],
@@ -49,13 +49,13 @@ test("an improvised outing is known before the centre hears of it", () => {
 test("a new place is known by its name", () => {
   const payload = { ...IMPROVISE.payload, place: null, new_place: "La dalle" };
 
-  const facts = improvisedFacts({ ...IMPROVISE, payload }, KNOWN, String);
+  const facts = improvisedFacts({ ...IMPROVISE, payload }, KNOWN);
 
   assert.deepEqual([facts.place?.id, facts.place?.name], ["", "La dalle"]);
 });
 
 test("who left, who is back and the closing are seen before they are sent", () => {
-  const facts = improvisedFacts(IMPROVISE, KNOWN, String);
+  const facts = improvisedFacts(IMPROVISE, KNOWN);
   const fresh = { ...facts, team: facts.team.map((member) => ({ ...member, checked_in_at: null })) };
 
   const after = factsWith(fresh, [

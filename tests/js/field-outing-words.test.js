@@ -64,6 +64,15 @@ test("the next outing is the one under way, else the first to come", () => {
   assert.deepEqual(sorted.later.map(({ id }) => id), ["later"]);
 });
 
+test("a team that stays late still finds its outing first; a draft whose hour passed is nothing to close", () => {
+  const all = [outing("late", "2027-03-28"), outing("draft", "2027-03-27", "brouillon")];
+
+  const sorted = sortOutings(all, () => false, new Date("2027-03-28T17:30:00Z"));
+
+  assert.equal(sorted.next?.id, "late");
+  assert.deepEqual(sorted.toClose, []);
+});
+
 test("an outing that ended with no word waits for its closing, the latest first", () => {
   const now = new Date("2027-03-28T15:00:00Z");
   const all = [outing("old", "2027-03-20"), outing("told", "2027-03-26"), outing("forgotten", "2027-03-27")];

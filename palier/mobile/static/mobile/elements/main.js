@@ -1,10 +1,19 @@
 // @ts-check
 // What the phone's page wakes up. Each screen registers its own element; add its import here.
+import "terrain/elements/close";
+import "terrain/elements/count";
+import "terrain/elements/depart";
+import "terrain/elements/help";
+import "terrain/elements/home";
+import "terrain/elements/improvise";
+import "terrain/elements/outing";
 import "terrain/elements/waiting";
+import "terrain/elements/written";
 import { startRouter } from "terrain/elements/router";
 import { startStatusLine } from "terrain/elements/status-line";
 import { startWorker } from "terrain/elements/worker";
 import { askPersistence } from "terrain/store/phone";
+import { forgetOldTraces } from "terrain/store/traces";
 import { startSync } from "terrain/sync/engine";
 
 startRouter();
@@ -13,3 +22,4 @@ startSync();
 void startWorker();
 // Never waited for: Firefox asks somebody, and may get no answer.
 askPersistence().catch(() => {});
+forgetOldTraces(new Date()).catch(() => {});

@@ -36,7 +36,7 @@ export class Screen extends HTMLElement {
     if (template instanceof HTMLTemplateElement) this.replaceChildren(template.content.cloneNode(true));
     const actions = this.actions();
     this.addEventListener("click", (event) => {
-      const control = event.target instanceof Element ? event.target.closest("[data-action]") : null;
+      const control = event.target instanceof Element ? event.target.closest("[data-action]:not(form)") : null;
       const act = actions[control?.getAttribute("data-action") ?? ""];
       if (act) void this.attempt(() => act(event));
     });
@@ -70,7 +70,7 @@ export class Screen extends HTMLElement {
    * @param {() => unknown} [react]
    */
   watch(topic, react = () => this.render()) {
-    this.#stops.push(listen(topic, () => void this.attempt(react)));
+    this.#stops.push(listen(topic, () => void this.attempt(react, { clears: false })));
   }
 
   /**
@@ -125,12 +125,13 @@ export class Screen extends HTMLElement {
    *
    * @template T
    * @param {() => T | Promise<T>} work
+   * @param {{clears?: boolean}} [options] ``clears``: what worked takes away what was said of an earlier failure
    * @returns {Promise<T | undefined>}
    */
-  async attempt(work) {
+  async attempt(work, { clears = true } = {}) {
     try {
       const result = await work();
-      if (this.isConnected) clearTrouble();
+      if (clears && this.isConnected) clearTrouble();
       return result;
     } catch (error) {
       showTrouble(error instanceof StorageTrouble ? error.message : ODD);

@@ -50,22 +50,23 @@ export function closingFaults(closing) {
 }
 
 /**
+ * What was said, and only that: closing again adds to what was told before, and blanks nothing.
  * @param {Closing} closing
  * @param {string} entry the line's key: closing again writes the same line again
+ * @param {number} met people met
  * @returns {Writing[]} how it ended, then who is back when somebody is
  */
-export function closingWritings(closing, entry) {
+export function closingWritings(closing, entry, met) {
   const happened = closing.hasIncident === "oui";
+  const moods = Object.fromEntries(Object.entries(closing.moods).filter(([, mood]) => mood));
   const debrief = {
     entry,
-    moods: Object.fromEntries(Object.entries(closing.moods).filter(([, mood]) => mood)),
-    incident: happened ? closing.incident : "aucun",
-    incident_text: happened ? closing.incidentText.trim() : "",
-    for_supervision: happened && closing.forSupervision,
-    support_wanted: closing.supportWanted,
-    support_text: closing.supportWanted ? closing.supportText.trim() : "",
-    sentence: closing.sentence.trim(),
-    nobody: false,
+    ...(Object.keys(moods).length ? { moods } : {}),
+    ...(closing.hasIncident ? { incident: happened ? closing.incident : "aucun" } : {}),
+    ...(happened ? { incident_text: closing.incidentText.trim(), for_supervision: closing.forSupervision } : {}),
+    ...(closing.supportWanted ? { support_wanted: true, support_text: closing.supportText.trim() } : {}),
+    ...(closing.sentence.trim() ? { sentence: closing.sentence.trim() } : {}),
+    ...(met > 0 ? { nobody: false } : {}),
   };
   return [{ kind: "debrief.put", payload: debrief }, ...checkOut(closing.back)];
 }

@@ -33,10 +33,9 @@ export function opsAfterMoves(outing, ops, moves) {
  * An improvised outing that the centre has not described yet.
  * @param {Operation} op an ``outing.improvise``
  * @param {{me: Me, members: readonly Named[], places: readonly Named[]}} known
- * @param {(modality: string) => string} modalityLabel
  * @returns {OutingFacts}
  */
-export function improvisedFacts(op, { me, members, places }, modalityLabel) {
+export function improvisedFacts(op, { me, members, places }) {
   const { place, new_place: name, modality, starts_at, ends_at, members: team } = op.payload;
   const found = places.find(({ id }) => id === place);
   const known = { address: "", kind: "", latitude: null, longitude: null, note: "", hours_text: "", ...found };
@@ -46,7 +45,7 @@ export function improvisedFacts(op, { me, members, places }, modalityLabel) {
     name: "Sortie improvisée",
     place: { ...known, id: place ?? "", name: found?.name ?? name },
     modality,
-    modality_label: modalityLabel(modality),
+    modality_label: "",
     intents: [],
     starts_at,
     ends_at,

@@ -5,6 +5,8 @@ const PARIS = "Europe/Paris";
 const DAY = new Intl.DateTimeFormat("fr-FR", { timeZone: PARIS, weekday: "long", day: "numeric", month: "long" });
 const KEY = new Intl.DateTimeFormat("en-CA", { timeZone: PARIS, year: "numeric", month: "2-digit", day: "2-digit" });
 const HOUR = new Intl.DateTimeFormat("fr-FR", { timeZone: PARIS, hour: "2-digit", minute: "2-digit" });
+// A team that stays late still finds its outing first.
+const LINGERS = 2 * 3600 * 1000;
 const NEAR = new Map([
   [-1, "Hier"],
   [0, "Aujourd'hui"],
@@ -70,17 +72,17 @@ export function geoLink(place) {
  * @param {(outing: Outing) => boolean} isClosed whether the team already told how it ended
  * @param {Date} now
  * @returns {{next: Outing | null, later: Outing[], toClose: Outing[], past: Outing[]}} next: under way, else the first
- *   to come; toClose: over, with no word of how it ended, latest first
+ *   to come; toClose: confirmed, over, with no word of how it ended, latest first
  */
 export function sortOutings(outings, isClosed, now) {
   const held = outings.filter((outing) => outing.state !== "annulee");
   const inOrder = [...held].sort((one, other) => one.starts_at.localeCompare(other.starts_at));
-  const ahead = inOrder.filter((outing) => new Date(outing.ends_at) > now && !isClosed(outing));
+  const ahead = inOrder.filter((outing) => Date.parse(outing.ends_at) + LINGERS > now.getTime() && !isClosed(outing));
   const over = inOrder.filter((outing) => !ahead.includes(outing)).reverse();
   return {
     next: ahead[0] ?? null,
     later: ahead.slice(1),
-    toClose: over.filter((outing) => !isClosed(outing)),
+    toClose: over.filter((outing) => outing.state !== "brouillon" && !isClosed(outing)),
     past: over.filter(isClosed),
   };
 }

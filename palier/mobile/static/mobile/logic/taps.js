@@ -93,3 +93,15 @@ export function refused(taps) {
  * @returns {readonly Tap[]} shown, and not on the disk yet
  */
 export const unsaved = (taps) => [...taps.saving, ...taps.waiting];
+
+/**
+ * @param {ReadonlyMap<string, number>} cells people by cell
+ * @param {readonly Tap[]} taps that these do not hold
+ * @param {(cell: Cell) => string} keyOf
+ * @returns {Map<string, number>} with them
+ */
+export function withTaps(cells, taps, keyOf) {
+  const after = new Map(cells);
+  for (const tap of taps) after.set(keyOf(tap), Math.max(0, (after.get(keyOf(tap)) ?? 0) + tap.step));
+  return after;
+}

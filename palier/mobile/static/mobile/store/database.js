@@ -8,7 +8,8 @@ import { openDB } from "idb";
 export const NAME = "palier-terrain";
 const PATIENCE = 3_000;
 // Kept names: "outbox" what the centre has not received, "received" what it has and the facts do not show yet,
-// "drafts" what is being typed, "outings" and "facts" what came down, "phone" the device, its clock and its account.
+// "traces" what one wrote here, without its words, "drafts" what is being typed, "outings" and "facts" what came down,
+// "phone" the device, its clock and its account.
 /** @type {readonly Step[]} */
 export const STEPS = [
   (database) => {
@@ -16,7 +17,11 @@ export const STEPS = [
       const store = database.createObjectStore(name, { keyPath: "id" });
       store.createIndex("by_user", ["user", "id"]);
       store.createIndex("by_outing", ["user", "outing", "id"]);
+      store.createIndex("by_kind", ["user", "kind", "id"]);
     }
+    const traces = database.createObjectStore("traces", { keyPath: "id" });
+    traces.createIndex("by_outing", ["user", "outing", "id"]);
+    traces.createIndex("by_hour", "at");
     database.createObjectStore("drafts", { keyPath: ["user", "outing", "form"] });
     database.createObjectStore("outings", { keyPath: ["user", "id"] });
     database.createObjectStore("facts", { keyPath: ["user", "topic"] });
@@ -149,6 +154,19 @@ function abort(transaction) {
 export async function read(store, work) {
   const transaction = await begin([store], "readonly");
   return work(transaction.objectStore(store));
+}
+
+/**
+ * Read several stores at one instant.
+ *
+ * @template T
+ * @param {readonly string[]} stores
+ * @param {(transaction: import("idb").IDBPTransaction<any, string[], "readonly">) => Promise<T>} work only awaits
+ * the database
+ * @returns {Promise<T>}
+ */
+export async function readAll(stores, work) {
+  return work(await begin(stores, "readonly"));
 }
 
 /**

@@ -4,6 +4,7 @@ import { makeBatch } from "terrain/logic/batch";
 import { makeClock } from "terrain/logic/ids";
 import { ownedBy, read, write } from "terrain/store/database";
 import { announce } from "terrain/store/notices";
+import { noteTraces } from "terrain/store/traces";
 import { StorageTrouble, troubleOf } from "terrain/store/trouble";
 
 /** @typedef {import("terrain/store/types").Operation} Operation */
@@ -23,7 +24,7 @@ const NOBODY = "Connectez-vous une première fois avec du réseau : ce télépho
 export async function recordMany(news) {
   const now = new Date();
   try {
-    const kept = await write(["phone", "outbox"], async (transaction) => {
+    const kept = await write(["phone", "outbox", "traces"], async (transaction) => {
       const phone = transaction.objectStore("phone");
       const [user, counter] = await Promise.all([phone.get("user"), phone.get("counter")]);
       if (!user) throw new StorageTrouble(NOBODY);
@@ -36,6 +37,7 @@ export async function recordMany(news) {
       const outbox = transaction.objectStore("outbox");
       phone.put({ device, seq: (counter?.seq ?? 0) + news.length, clock: clock.last() }, "counter").catch(() => {});
       await Promise.all(operations.map((operation) => outbox.add(operation)));
+      await noteTraces(transaction, operations);
       return operations;
     });
     announce("outbox");
