@@ -18,3 +18,11 @@ class CallState(models.TextChoices):
     RAPPELE = "rappele", "Rappelé·e"
     INJOIGNABLE = "injoignable", "Injoignable"
     RETIRE = "retire", "Ne souhaite plus"
+
+
+class ContactKind(models.TextChoices):
+    """By which way somebody is reached; it is sealed with the name."""
+
+    TELEPHONE = "telephone", "Téléphone"
+    COURRIEL = "courriel", "Courriel"
+    AUTRE = "autre", "Autre moyen"
