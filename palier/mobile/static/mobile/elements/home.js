@@ -58,12 +58,10 @@ class HomeScreen extends Screen {
    */
   rows(name, outings, now, screen = "") {
     this.piece(name).hidden = outings.length === 0;
-    /** @param {DocumentFragment} copy @param {OutingFacts} outing */
-    const draw = (copy, outing) => {
+    this.list(name, outings, (copy, outing) => {
       this.fill(outingWords(outing, now), copy);
       setLink(copy, "open", `#/sortie/${outing.id}${screen}`);
-    };
-    this.list(name, outings, draw, screen ? name : "outing");
+    });
   }
 }
 
