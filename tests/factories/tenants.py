@@ -11,6 +11,7 @@ from django.utils import timezone
 from palier.accounts.models import Device, User
 from palier.agenda.enums import OutingState
 from palier.agenda.models import Meeting, Outing, OutingSeries
+from palier.core.ids import uuid7
 from palier.core.tenancy import TenantManager
 from palier.library.models import ImportRun
 from palier.structures.enums import MembershipStatus, Role
@@ -76,8 +77,10 @@ def _row(model: type[models.Model], rows: Rows, word: str) -> Any:
 
 
 def _is_to_fill(field: Any, model: type[models.Model]) -> bool:
-    if field.name in SPECIAL.get(model, {}) or field.primary_key:
+    if field.name in SPECIAL.get(model, {}):
         return False
+    if field.primary_key:
+        return isinstance(field, models.UUIDField) and not field.has_default()
     if field.name == "structure_id" or field.related_model in {Structure, User, Device}:
         return True
     is_text = isinstance(field, models.CharField | models.TextField)
@@ -93,6 +96,10 @@ def _value(field: Any, rows: Rows, word: str) -> Any:
     if field.choices:
         return field.choices[0][0]
     match field:
+        case models.UUIDField():
+            return uuid7()
+        case models.BinaryField():
+            return b"empreinte"
         case models.DateTimeField():
             return now + timedelta(days=1) if "expires" in field.name else now
         case models.DateField():

@@ -20,6 +20,8 @@ Key = tuple[Any, ...]
 # A tap far from the hours of its outing was noted after the fact, or by a phone whose clock is wrong.
 EARLY, LATE = timedelta(hours=2), timedelta(hours=12)
 COUNTS = OutingLog.COUNTS
+# Databases refuse a statement of too many values.
+CHUNK = 1000
 
 
 @transaction.atomic(savepoint=False)
@@ -134,22 +136,19 @@ def upsert(
 
     The SQL is the same for SQLite and PostgreSQL; Django's own writing of it cannot add to what is there.
     """
-    if not rows:
-        return
     quote = connection.ops.quote_name
-    columns_by_name = {column.name: column for column in model._meta.concrete_fields}
-    dated = [{"id": uuid7(), "created_at": now, "updated_at": now, **row} for row in rows]
-    fields = [columns_by_name[name] for name in dated[0]]
-    values = [field.get_db_prep_save(row[field.name], connection) for row in dated for field in fields]
-    row_places = f"({', '.join(['%s'] * len(fields))})"
-    columns = ", ".join(quote(str(field.column)) for field in fields)
-    target = ", ".join(quote(str(columns_by_name[name].column)) for name in key)
-    sql = (
-        f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES {', '.join([row_places] * len(dated))}"  # noqa: S608
-        f" ON CONFLICT ({target}) DO UPDATE SET {', '.join([*sets, 'updated_at = excluded.updated_at'])}"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
+    fields = {field.name: field for field in model._meta.concrete_fields}
+    target = ", ".join(quote(str(fields[name].column)) for name in key)
+    updates = ", ".join([*sets, "updated_at = excluded.updated_at"])
+    for start in range(0, len(rows), CHUNK):
+        chunk = [{"id": uuid7(), "created_at": now, "updated_at": now, **row} for row in rows[start : start + CHUNK]]
+        columns = ", ".join(quote(str(fields[name].column)) for name in chunk[0])
+        places = ", ".join([f"({', '.join(['%s'] * len(chunk[0]))})"] * len(chunk))
+        values = [fields[name].get_db_prep_save(value, connection) for row in chunk for name, value in row.items()]
+        table = quote(model._meta.db_table)
+        sql = f"INSERT INTO {table} ({columns}) VALUES {places} ON CONFLICT ({target}) DO UPDATE SET {updates}"  # noqa: S608
+        with connection.cursor() as cursor:
+            cursor.execute(sql, values)
 
 
 def _increments(table: str, names: Iterable[str]) -> list[str]:
