@@ -5,12 +5,14 @@ from ninja import NinjaAPI
 
 from palier.accounts import urls as accounts
 from palier.core import urls as core
-from palier.library.api import router
+from palier.library.api import router as sheets
+from palier.mobile.api import router as phones
 from palier.structures.routes import MEMBER, PUBLIC, classified
 
 # No interactive page: it would load its scripts from elsewhere. The description alone is at /api/openapi.json.
 api = NinjaAPI(title="Palier", version="1", docs_url=None, urls_namespace="api")
-api.add_router("", router)
+api.add_router("", sheets)
+api.add_router("", phones)
 
 urlpatterns = [
     path("", include("palier.dashboard.urls")),

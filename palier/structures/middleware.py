@@ -13,6 +13,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
+from palier.accounts.devices import SESSION_KEY as DEVICE_KEY
 from palier.accounts.devices import close_devices, device_of, is_tied, leave
 from palier.accounts.models import Device, User
 from palier.core.tenancy import across_structures, structure_scope, within_scope
@@ -29,6 +30,8 @@ OPEN_WHILE_LOCKED = frozenset(
     {"structures:phone-unlock", "structures:phone-leave", "structures:phone-enter", "structures:device-closed"}
 )
 OPEN_WHILE_CLOSED = frozenset({"structures:phone-enter", "structures:device-closed"})
+# What a phone wrote comes in even then; nothing comes down (palier/mobile/permissions.py reads ``upload_only``).
+UPLOADS = frozenset({"api:sync"})
 # Passwords, second factors and the rest of the account: a PIN of six digits opens none of it.
 ACCOUNT_PAGES = ("account_", "mfa_")
 LOST = (
@@ -48,6 +51,7 @@ class CurrentStructureMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         place = cast("Any", request)  # these attributes are the middleware's own
         place.device, place.phone, place.membership, place.memberships = None, None, None, []
+        place.upload_only = ""
         if not isinstance(request.user, User):
             return self.get_response(request)
         now = timezone.now()
@@ -71,6 +75,14 @@ class CurrentStructureMiddleware:
         place.memberships = active_memberships(place.user)
         place.membership = _chosen(request, place.memberships)
         if place.membership is None:
+            return self._from_past(request) if _view_name(request) in UPLOADS else self.get_response(request)
+        return self._scoped(request, place.membership.structure_id)
+
+    def _from_past(self, request: HttpRequest) -> HttpResponseBase:
+        """Let somebody who left send what they wrote before: the structure decides what becomes of it."""
+        place = cast("Any", request)
+        place.membership, place.upload_only = _past_place(request, place.user), "closed"
+        if place.membership is None:
             return self.get_response(request)
         return self._scoped(request, place.membership.structure_id)
 
@@ -78,7 +90,9 @@ class CurrentStructureMiddleware:
         name = _view_name(request)
         if name == "account_logout":
             return redirect("structures:phone-leave")
-        if is_locked(request, phone, now=now):
+        is_upload = name in UPLOADS
+        locked = is_locked(request, phone, now=now)
+        if locked and not is_upload:
             if name not in OPEN_WHILE_LOCKED:
                 return _sent_to_pin(request)
         elif name.startswith(ACCOUNT_PAGES):
@@ -89,15 +103,18 @@ class CurrentStructureMiddleware:
             place.membership = phone.membership
             place.membership.on_phone = True
             place.memberships = [place.membership]
+            place.upload_only = "code" if locked else ""
         return self._scoped(request, phone.structure_id)
 
     def _from_closed(self, request: HttpRequest) -> HttpResponseBase:
         """Shut the session; the page of a new code opens all the same, as to anybody."""
+        if _view_name(request) in UPLOADS:
+            return self._from_past(request)
         leave(request)
         if _view_name(request) in OPEN_WHILE_CLOSED:
             return self.get_response(request)
         if _is_api(request):
-            return forbidden_json("Cet appareil a été fermé.")
+            return forbidden_json("Cet appareil a été fermé.", reason="closed")
         return _redirected(request, reverse("structures:device-closed"))
 
     def _scoped(self, request: HttpRequest, structure_id: UUID) -> HttpResponseBase:
@@ -142,6 +159,21 @@ def _chosen(request: HttpRequest, memberships: list[Membership]) -> Membership |
     return next((place for place in memberships if place.structure_id == wanted), next(iter(memberships), None))
 
 
+def _past_place(request: HttpRequest, user: User) -> Membership | None:
+    """Return the place from which a closed device was used, whoever left since; None when nobody knows."""
+    # No scope can be open: this is what opens it.
+    with across_structures():
+        kept = request.session.get(DEVICE_KEY)
+        phones = EnrolledPhone.objects.filter(device=UUID(kept) if kept else None, membership__user=user)
+        phone = phones.select_related("membership__structure").first()
+        if phone is not None:
+            return phone.membership
+        wanted = request.session.get(STRUCTURE_KEY)
+        places = Membership.objects.filter(user=user).select_related("structure")
+        mine = places.filter(structure=UUID(wanted)) if wanted else places.order_by("-ended_at", "id")
+        return mine.first()
+
+
 def _view_name(request: HttpRequest) -> str:
     try:
         return resolve(request.path_info).view_name
@@ -155,7 +187,7 @@ def _is_api(request: HttpRequest) -> bool:
 
 def _sent_to_pin(request: HttpRequest) -> HttpResponse:
     if _is_api(request):
-        return forbidden_json("Ce téléphone attend son code.")
+        return forbidden_json("Ce téléphone attend son code.", reason="code")
     if request.method not in {"GET", "HEAD"}:
         messages.warning(request, LOST)
     return _redirected(request, f"{reverse('structures:phone-unlock')}?{urlencode({'next': _way_back(request)})}")

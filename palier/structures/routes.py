@@ -7,7 +7,7 @@ from typing import Any, Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, URLResolver
 
@@ -104,6 +104,6 @@ def route_class(view: Callable[..., Any]) -> Access | None:
     return None
 
 
-def forbidden_json(detail: str) -> HttpResponse:
-    """Return the 401 of the addresses that programs read."""
-    return HttpResponse(f'{{"detail": "{detail}"}}', status=401, content_type="application/json")
+def forbidden_json(detail: str, *, reason: str) -> HttpResponse:
+    """Return the 401 of the addresses that programs read; ``reason`` is a word for them: code, closed."""
+    return JsonResponse({"detail": detail, "reason": reason}, status=401)

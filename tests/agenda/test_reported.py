@@ -1,4 +1,4 @@
-"""Departures and returns that a phone tells later: what becomes of the outing, of its alerts, of a pair's two phones."""
+"""Departures and returns that a phone tells later: the outing, its alerts, the two phones of a pair."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta

@@ -108,7 +108,10 @@ def test_program_of_a_locked_phone_is_answered_401(lead: Membership) -> None:
 
     answer = browser.get("/api/openapi.json")
 
-    assert (answer.status_code, answer.json()) == (401, {"detail": "Ce téléphone attend son code."})
+    assert (answer.status_code, answer.json()) == (
+        401,
+        {"detail": "Ce téléphone attend son code.", "reason": "code"},
+    )
 
 
 def test_part_of_a_page_sends_the_whole_page_to_the_pin(lead: Membership) -> None:
@@ -127,7 +130,10 @@ def test_closed_device_is_refused_at_its_next_request(lead: Membership) -> None:
     desk.get("/")
     close_devices(Device.objects.all(), now=timezone.now())
 
-    assert phone.get("/api/openapi.json").json() == {"detail": "Cet appareil a été fermé."}
+    assert phone.get("/api/openapi.json").json() == {
+        "detail": "Cet appareil a été fermé.",
+        "reason": "closed",
+    }
     assert where(desk.get("/fiches/")) == CLOSED
     assert "sessionid" not in desk.cookies or desk.cookies["sessionid"].value == ""
     assert desk.get(CLOSED).status_code == 200

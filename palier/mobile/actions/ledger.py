@@ -1,0 +1,104 @@
+"""The ledger of operations: what is known of each, so that a repeat is answered as the first time."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from palier.audit.actor import Actor
+from palier.mobile.enums import ReceiptStatus, Verdict
+from palier.mobile.envelopes import Reading
+from palier.mobile.models import Operation, SetAside
+from palier.structures.models import Membership
+
+REASON_LENGTH = 300
+CONFLICT = "Une autre opération porte la même clé, avec un autre contenu : les deux sont gardées."
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the phone is told of one operation: from now on, the centre holds it."""
+
+    op: UUID
+    status: ReceiptStatus
+    at: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who sends. ``refusal`` (French) is why nothing of theirs is applied; "" when it may be."""
+
+    membership: Membership
+    by: Actor
+    refusal: str = ""
+
+
+@dataclass(slots=True)
+class Ledger:
+    """What is known of some keys: the answer given to each content, and the rows that wait for some outings."""
+
+    answers: dict[UUID, dict[bytes, Receipt]] = field(default_factory=lambda: defaultdict(dict))
+    waiting: list[SetAside] = field(default_factory=list)
+
+    def answer(self, reading: Reading) -> Receipt | None:
+        """Return the answer given to the same content under the same key."""
+        return self.answers[reading.operation_id].get(reading.digest)
+
+    def note(self, reading: Reading, receipt: Receipt) -> None:
+        """Remember an answer, for what follows in the same batch."""
+        self.answers[reading.operation_id][reading.digest] = receipt
+
+
+def read_ledger(readings: Sequence[Reading], outings: Iterable[UUID]) -> Ledger:
+    """Return what the current structure knows of these operations, in two questions whatever their number."""
+    keys, ledger = {reading.operation_id for reading in readings}, Ledger()
+    waits = Q(status=ReceiptStatus.WAITING, verdict=Verdict.OPEN, outing_id__in=set(outings))
+    for aside in SetAside.objects.filter(Q(operation_id__in=keys) | waits).order_by("operation_id"):
+        if aside.operation_id in keys:
+            ledger.answers[aside.operation_id][bytes(aside.digest)] = Receipt(
+                aside.operation_id, ReceiptStatus(aside.answer), aside.received_at, aside.reason
+            )
+        if aside.status == ReceiptStatus.WAITING and aside.verdict == Verdict.OPEN:
+            ledger.waiting.append(aside)
+    applied = Operation.objects.filter(pk__in=keys).values_list("pk", "digest", "received_at")
+    for key, digest, received_at in applied:
+        # What was set aside first, and applied since, is still answered as the first time.
+        ledger.answers[key].setdefault(bytes(digest), Receipt(key, ReceiptStatus.APPLIED, received_at))
+    return ledger
+
+
+def write_operations(readings: Iterable[Reading], *, structure_id: UUID, now: datetime) -> None:
+    """Write operations in the ledger. Raises IntegrityError when a key was taken meanwhile: read the ledger again.
+
+    In the order of their keys: two transactions that meet wait for each other, and never both.
+    """
+    Operation.objects.bulk_create(
+        Operation(id=reading.operation_id, structure_id=structure_id, digest=reading.digest, received_at=now)
+        for reading in sorted(readings, key=lambda reading: reading.operation_id)
+    )
+
+
+def aside_of(reading: Reading, *, sender: Sender, status: ReceiptStatus, reason: str, now: datetime) -> SetAside:
+    """Return, not saved, the row that keeps an operation whole."""
+    return SetAside(
+        structure_id=sender.membership.structure_id,
+        operation_id=reading.operation_id,
+        digest=reading.digest,
+        kind=reading.kind,
+        outing_id=reading.outing,
+        raw=reading.raw,
+        answer=status,
+        status=status,
+        reason=reason[:REASON_LENGTH],
+        sent_by=sender.membership,
+        written_by=reading.user,
+        device=reading.device,
+        made_at=reading.made_at,
+        received_at=now,
+        created_at=now,
+        updated_at=now,
+    )

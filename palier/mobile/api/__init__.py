@@ -1,0 +1,3 @@
+from palier.mobile.api.sync import router
+
+__all__ = ["router"]

@@ -1,0 +1,65 @@
+"""What comes down to a phone: only what it does not know yet."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models.functions import Lower
+
+from palier.agenda.queries.team import joining_members
+from palier.agenda.queries.team_out import first_name
+from palier.mobile.queries.cursor import Cursor, read_cursor
+from palier.mobile.queries.my_outings import held_outings
+from palier.mobile.queries.outing_facts import outing_facts
+from palier.structures.models import Membership
+from palier.territory.models import Place
+
+Changes = dict[str, Any]
+
+
+def changes_since(membership: Membership, word: str | None, now: datetime) -> tuple[Changes | None, str]:
+    """Return what ``membership`` has to know, None when nothing changed, and the cursor to give back next time.
+
+    ``members``, ``places`` and ``texts`` are absent while they are recent enough. Two queries when nothing changed.
+    """
+    user = str(membership.pk)
+    known = read_cursor(word, user)
+    held = held_outings(membership, now)
+    stamps = {each.outing.pk.hex: each.stamp for each in held}
+    changed = [each for each in held if known.outings.get(each.outing.pk.hex) != each.stamp]
+    removed = [str(UUID(key)) for key in known.outings if key not in stamps and _is_key(key)]
+    wants_facts = known.wants_facts(now)
+    cursor = Cursor(user, now.timestamp() if wants_facts else known.facts_at, stamps)
+    if not (changed or removed or wants_facts):
+        return None, cursor.written()
+    facts = _facts() if wants_facts else {}
+    outings = outing_facts(changed, membership, now)
+    return {"account": _account(membership), "outings": outings, "removed": removed, **facts}, cursor.written()
+
+
+def _account(membership: Membership) -> Changes:
+    return {
+        "user": str(membership.pk),
+        "name": membership.name,
+        "first_name": first_name(membership.name),
+        "structure": str(membership.structure_id),
+        "structure_name": str(membership.structure),
+        "role": membership.role,
+        "key": None,
+    }
+
+
+def _facts() -> Changes:
+    places = Place.objects.filter(archived_at=None).order_by(Lower("name")).values_list("pk", "name")
+    return {
+        "members": [{"id": str(member.pk), "name": member.name} for member in joining_members()],
+        "places": [{"id": str(pk), "name": name} for pk, name in places],
+        "texts": {},
+    }
+
+
+def _is_key(text: str) -> bool:
+    try:
+        return bool(UUID(text))
+    except ValueError:
+        return False
