@@ -33,6 +33,8 @@ function isReceipt(receipt) {
 function isChanges(changes) {
   return (
     typeof changes?.account?.user === "string" &&
-    ["outings", "removed", "members", "places"].every((name) => Array.isArray(changes[name]))
+    ["outings", "removed"].every((name) => Array.isArray(changes[name])) &&
+    // Absent: what the phone knows of them is recent enough.
+    ["members", "places"].every((name) => changes[name] === undefined || Array.isArray(changes[name]))
   );
 }

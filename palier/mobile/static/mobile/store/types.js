@@ -76,9 +76,9 @@
  * @property {Account} account
  * @property {OutingFacts[]} outings
  * @property {string[]} removed
- * @property {Named[]} members
- * @property {Named[]} places
- * @property {Record<string, any>} texts
+ * @property {Named[]} [members] absent: unchanged, like the next two
+ * @property {Named[]} [places]
+ * @property {Record<string, any>} [texts]
  */
 
 /**
