@@ -19,7 +19,7 @@ from palier.structures.enums import Role
 from palier.structures.models import Membership
 from tests.factories.meetings import make_guest, make_meeting
 from tests.factories.outings import paris
-from tests.factories.people import logged_in, make_membership
+from tests.factories.people import logged_in, make_membership, make_structure
 
 pytestmark = pytest.mark.django_db
 LIST = "/reunions/"
@@ -152,6 +152,7 @@ def test_next_meeting_starts_from_this_one(lead: Membership, leader: Client, awa
 def test_next_day_keeps_the_rhythm(lead: Membership, before: date | None, today: date, expected: date) -> None:
     meeting = make_meeting(lead.structure, title="Point")
     make_meeting(lead.structure, title="Autre", day=date(2027, 3, 10))
+    make_meeting(make_structure(), title="Point", day=date(2027, 3, 10))  # elsewhere
     if before:
         make_meeting(lead.structure, title="Point", day=before)
 
