@@ -127,6 +127,7 @@ def test_the_series_changes_from_a_date_then_stops(
     expect(page.get_by_text(f"{remaining} sorties changées.")).to_be_visible()
     expect(page.get_by_text("Suite de")).to_be_visible()
     page.get_by_role("link", name="Arrêter").click()
+    expect(page.get_by_role("button", name="Arrêter la série")).to_be_visible()
     axe(page)
     page.get_by_role("button", name="Arrêter la série").click()
     expect(page.get_by_text(f"{remaining} sorties supprimées")).to_be_visible()
