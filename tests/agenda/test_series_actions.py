@@ -1,10 +1,13 @@
 """Make, change, split and end a series: what comes changes, what is past never does."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from palier.agenda.actions.series import change_from, change_series, create_series
 from palier.agenda.actions.series_dates import add_date, end_series, skip_date
@@ -192,6 +195,25 @@ def test_what_is_settled_or_apart_stays(season: Season) -> None:
     ]
     assert (change.apart, change.deleted, change.changed) == (1, 38, 0)
     assert at(series, 4, 8).starts_at == moved.starts_at - timedelta(hours=1)
+
+
+@pytest.mark.skipif(not connection.features.has_select_for_update, reason="SQLite has one writer at a time")
+def test_each_outing_is_locked_before_its_team_changes(season: Season) -> None:
+    ana, bao = season.colleague("Ana"), season.colleague("Bao")
+    series = season.create(teams={1: (ana.pk,)})
+    plan = replace(plan_of(series, season.structure), teams={1: (bao.pk,)})
+    acts: list[Callable[[], object]] = [
+        lambda: change_series(series=series, plan=plan, by=season.by, now=MID_MARCH),
+        lambda: change_from(series=series, plan=plan, first=date(2027, 11, 4), by=season.by, now=MID_MARCH),
+        lambda: skip_date(series=series, day=date(2027, 5, 13), by=season.by, now=MID_MARCH),
+        lambda: end_series(series=series, by=season.by, now=MID_MARCH),
+    ]
+
+    for act in acts:
+        with CaptureQueriesContext(connection) as queries:
+            act()
+        rows = [query["sql"] for query in queries if 'FROM "agenda_outing"' in query["sql"]]
+        assert "FOR UPDATE" in rows[0]
 
 
 def test_apart_outings_come_back_when_asked(season: Season) -> None:

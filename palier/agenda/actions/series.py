@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from palier.agenda.actions.series_outings import Before, Change, replan
+from palier.agenda.actions.series_outings import Before, Change, locked_outings, replan
 from palier.agenda.models import Outing, OutingSeries, SeriesMember, SeriesPlace
 from palier.agenda.queries.series import plan_of
 from palier.agenda.recurrence import PARIS
@@ -67,7 +67,7 @@ def change_from(
     plan = _from(plan, first)
     check_plan(plan)
     old = plan_of(series, series.structure)
-    past = tuple(Outing.objects.filter(series=series, series_date__lt=first))
+    past = tuple(outing for outing in locked_outings(series) if outing.series_date and outing.series_date < first)
     going_on = OutingSeries(structure_id=series.structure_id, continues=series, created_at=now)
     _write(going_on, plan, now)
     Outing.objects.filter(series=series, series_date__gte=first).update(series=going_on, updated_at=now)

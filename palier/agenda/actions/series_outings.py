@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from palier.agenda.enums import CancelReason, OutingState, ParticipationState
@@ -49,7 +50,7 @@ def replan(
     series: OutingSeries, plan: SeriesPlan, *, before: Before, now: datetime, include_apart: bool = False
 ) -> Change:
     """Make, move, delete or cancel the outings to come. Past ones stay, and those changed apart unless asked."""
-    outings = list(Outing.objects.filter(series=series).order_by("starts_at", "pk"))
+    outings = locked_outings(series)
     settled = [outing for outing in outings if is_settled(outing, now)]
     apart = [outing for outing in outings if outing.is_apart and outing not in settled and not include_apart]
     staying = [*settled, *apart]
@@ -74,6 +75,16 @@ def replan(
     if before.plan is not None and (old_teams != plan.teams or not is_same):
         _regroup([outing for outing, _ in kept], {o.pk: row for o, row in kept}, plan, before.plan, now)
     return Change(len(new), len(changed), deleted, cancelled, len(apart))
+
+
+def locked_outings(series: OutingSeries, **wanted: Any) -> list[Outing]:
+    """Return outings of the series in order, each locked until the end of the transaction, as ``lock_outing`` does.
+
+    Who signs up waits meanwhile: nobody is counted twice, no place is given twice.
+    """
+    # Locked in the one order of all who lock several: two of them never wait for each other for ever.
+    rows = Outing.objects.select_for_update(of=("self",)).filter(series=series, **wanted).order_by("pk")
+    return sorted(rows, key=lambda outing: (outing.starts_at, outing.pk))
 
 
 def drop(
