@@ -7,6 +7,7 @@ from itertools import count
 import pytest
 from django.core import mail
 
+from palier.agenda.actions.outings import change_outing
 from palier.agenda.actions.team import AlreadyElsewhere, NotInTheTeam, PlaceTaken, join_outing, leave_outing, take_place
 from palier.agenda.actions.team_leads import (
     AlreadyPlaced,
@@ -300,3 +301,17 @@ def test_lead_calls_the_team_once_an_hour(crew: Crew, people: list[Membership]) 
 
     assert called == {"Brahim Sel", "Chloé Vial", "Driss Amar", "Nadia Roche"}
     assert len(mail.outbox) == 4
+
+
+def test_larger_team_gives_its_places_to_those_who_wait(crew: Crew) -> None:
+    make_participation(crew.outing, crew.lead)
+    make_participation(crew.outing, crew.member("Awa"))
+    for days, name in ((3, "Bao"), (2, "Cléo")):
+        joined_at = crew.outing.starts_at - timedelta(days=days)
+        make_participation(crew.outing, crew.member(name), state=ParticipationState.ATTENTE, joined_at=joined_at)
+
+    with structure_scope(crew.structure.pk):
+        change_outing(outing=crew.outing, fields={"largest_team": 3}, **crew.as_actor(crew.lead), origin=ORIGIN)
+
+    assert (len(crew.team().present), in_order(crew.team().waiting)) == (3, ["Cléo"])
+    assert ("outings_changed", "Bao vient de la liste d'attente") in crew.audited()
