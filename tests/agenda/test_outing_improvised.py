@@ -92,11 +92,14 @@ def test_one_leaves_alone_with_a_written_reason_only(phone: Client, walker: Memb
     place = make_place(walker.structure)
 
     refused = phone.post(NOW_PATH, typed(other_place=str(place.pk)))
+    short = phone.post(NOW_PATH, typed(other_place=str(place.pk), alone_reason="  urgence  "))
     phone.post(NOW_PATH, typed(other_place=str(place.pk), alone_reason="Le marché ferme, Awa me rejoint"))
     outing = the_outing(walker)
 
     assert refused.status_code == 422
     assert "dites pourquoi" in refused.content.decode()
+    words = "On sort à deux. Si vous partez seul·e, dites pourquoi, en 10 caractères au moins."
+    assert (short.status_code, short.context["form"].errors) == (422, {"alone_reason": [words]})
     assert (outing.override_by_id, outing.override_reason) == (walker.pk, "Le marché ferme, Awa me rejoint")
     assert kinds(walker) == [AuditKind.OUTINGS_CHANGED, AuditKind.RULE_OVERRIDDEN]
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from palier.agenda.actions.outings import record_outing
 from palier.agenda.enums import Modality, OutingState, ParticipationState
 from palier.agenda.models import Outing, Participation
-from palier.agenda.models.series import PAIR
+from palier.agenda.rules import PAIR, SHORTEST_REASON, is_reason
 from palier.audit.actor import Actor
 from palier.audit.enums import AuditKind
 from palier.structures.models import Membership
@@ -19,7 +19,7 @@ from palier.territory.queries.places import place_named
 
 
 class AloneWithoutReason(Exception):  # noqa: N818 (the name says what happened; its message is shown)
-    """One goes out in pairs; alone, one says why."""
+    """One goes out in pairs; alone, one says why, in ten characters at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,9 @@ def improvise_outing(*, leaver: Membership, departure: Departure, by: Actor, now
     """Return an outing that begins now, its team there. Raises AloneWithoutReason; the reason goes to the audit."""
     team = [leaver, *(member for member in departure.companions if member.pk != leaver.pk)]
     is_alone = len(team) < PAIR
-    if is_alone and not departure.alone_reason:
-        raise AloneWithoutReason("On sort à deux. Si vous partez seul·e, dites pourquoi.")
+    if is_alone and not is_reason(departure.alone_reason):
+        least = f"en {SHORTEST_REASON} caractères au moins"
+        raise AloneWithoutReason(f"On sort à deux. Si vous partez seul·e, dites pourquoi, {least}.")
     outing = Outing.objects.create(
         structure=leaver.structure,
         place=departure.place or _place(leaver, departure.new_place, by, now),
