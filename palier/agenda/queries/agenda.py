@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from palier.agenda.calendar_facts.public_holidays import public_holiday
 from palier.agenda.calendar_facts.zones import holiday_zone_of
@@ -84,6 +85,11 @@ class OutingLine:
     def team_size(self) -> int:
         """How many come."""
         return len(self.people)
+
+    @property
+    def is_draft_to_come(self) -> bool:
+        """Whether it can still be confirmed."""
+        return self.outing.state == OutingState.BROUILLON and self.end > timezone.now()
 
     @property
     def clashes(self) -> list[OutingWarning]:
