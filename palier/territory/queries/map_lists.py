@@ -46,7 +46,7 @@ def zone_lines() -> list[tuple[str, list[MapLine]]]:
     address = _addresses("territory:zone-detail")
     lines: dict[str, list[MapLine]] = defaultdict(list)
     columns = ("kind", "pk", "name", "place_count")
-    rows = zones_listed().values_list(*columns)  # type: ignore[misc]  # place_count is annotated there
+    rows = zones_listed().values_list(*columns)
     for kind, pk, name, places in rows:
         lines[kind].append(MapLine(name, address(pk), _count(places), str(pk)))
     return [(kind.label, lines[kind.value]) for kind in KIND_ORDER if kind.value in lines]
