@@ -292,7 +292,7 @@ def test_draft_is_kept_and_read_by_nobody_else(lead: Membership, leader: Client,
     kept = leader.post(f"{path}brouillon/", {"minutes": "Nouveau texte"}, headers={"hx-request": "true"})
     too_long = leader.post(f"{path}brouillon/", {"minutes": "a" * 20_001}, headers={"hx-request": "true"})
 
-    assert kept.content.decode().strip() == "Brouillon gardé à 9 h 00, pas encore publié."
+    assert kept.content.decode().strip() == "Brouillon gardé à 9\u00a0h\u00a000, pas encore publié."
     assert "Brouillon non gardé" in too_long.content.decode()
     assert (read(meeting).minutes, read(meeting).minutes_draft) == ("Ancien texte", "Nouveau texte")
     assert leader.get(path).context["form"].initial["minutes"] == "Nouveau texte"

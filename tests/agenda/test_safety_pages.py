@@ -91,7 +91,7 @@ def test_colleague_tells_the_departure_and_the_return_of_somebody(team: Team, at
     answer = browser.post(address("outing-end", team), told, follow=True)
 
     assert team_lines(team) == [(False, False), (True, True)]
-    assert "rentré·e à 09:00, noté par Inès" in words(answer)
+    assert "rentré·e à 9:00, noté par Inès" in words(answer)
 
 
 def test_wrong_touch_is_taken_back_from_the_page(team: Team, at_nine: Any) -> None:

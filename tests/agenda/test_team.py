@@ -135,7 +135,7 @@ def test_letter_says_a_first_name_the_hour_and_a_link_and_no_more(crew: Crew, pe
     letter = next(letter for letter in mail.outbox if letter.to == [people[3].user.email])
     assert letter.subject == "On cherche quelqu'un pour une sortie"
     assert "Bonjour Driss,\n" in letter.body
-    assert "le jeudi 11 mars à 09:00" in letter.body
+    assert "le jeudi 11 mars à 9:00" in letter.body
     assert f"http://testserver/sorties/{crew.outing.pk}/\n" in letter.body
     for hidden in ("Amar", "Awa", "Diambour", "Tilleuls", "Café", "Belvédère"):
         assert hidden not in letter.body + letter.subject

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from palier.agenda.actions.team_seats import (
@@ -22,6 +21,7 @@ from palier.agenda.enums import ParticipationState
 from palier.agenda.models import Outing, Participation
 from palier.agenda.queries.team import OPEN, Team, outing_at_the_same_time, team_of
 from palier.audit.actor import Actor
+from palier.core.dates import date_format
 from palier.structures.models import Membership
 
 
@@ -117,7 +117,7 @@ def _open_to(outing: Outing, membership: Membership, now: datetime) -> tuple[Out
         start = localtime(other.starts_at)
         raise AlreadyElsewhere(
             f"Vous êtes déjà dans l'équipe d'une autre sortie à ces heures : {other}, {other.place}, "
-            f"{date_format(start, 'j F')} à {date_format(start, 'H:i')}. Retirez-vous d'abord de celle-là."
+            f"{date_format(start, 'j F')} à {date_format(start, 'G:i')}. Retirez-vous d'abord de celle-là."
         )
     return locked, team_of(locked)
 

@@ -139,6 +139,11 @@ class SeriesForm(forms.Form):
             )
 
     @property
+    def has_no_place(self) -> bool:
+        """Whether the structure has no place to go to yet."""
+        return len(self["place_1"].field.choices) == 1  # type: ignore[attr-defined]
+
+    @property
     def place_lines(self) -> list[tuple[int, forms.BoundField, forms.BoundField]]:
         """The lines of places: number, place, weight."""
         return [(n, self[f"place_{n}"], self[f"weight_{n}"]) for n in range(1, self.line_total + 1)]

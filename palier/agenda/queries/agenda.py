@@ -62,7 +62,7 @@ class Period:
 class OutingLine:
     """One outing as pages show it, computed once: a month draws hundreds. Hours are those of Paris.
 
-    ``what`` is its name or its modality; ``people`` the names of those who come; ``wanted`` how many: « 2-3 » or « 2 »;
+    ``what`` is its name or its modality; ``people`` the names of those who come; ``wanted`` how many at most;
     ``is_short`` tells that people are missing from a team that has yet to go.
     """
 
@@ -77,7 +77,7 @@ class OutingLine:
     icon: str
     kind: str
     people: tuple[str, ...]
-    wanted: str
+    wanted: int
     is_short: bool
     warnings: tuple[OutingWarning, ...]
 
@@ -196,7 +196,7 @@ def _line(outing: Outing, people: dict[UUID, str], warnings: Iterable[OutingWarn
         icon=icon,
         kind=kind,
         people=tuple(people.values()),
-        wanted=f"{least}-{most}" if most != least else str(least),
+        wanted=most,
         is_short=outing.state in _TO_GO and len(people) < least,
         warnings=tuple(warnings),
     )

@@ -9,12 +9,12 @@ from urllib.parse import urlencode
 from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, Sum
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from palier.agenda.enums import OutingState
 from palier.agenda.models import Outing, Participation
 from palier.agenda.queries.regularity_counts import HELD, is_held
 from palier.agenda.queries.team import PRESENT
+from palier.core.dates import date_format
 from palier.structures.enums import Permission
 from palier.structures.models import Membership
 from palier.structures.permissions import can
@@ -36,7 +36,7 @@ class Figure:
     @property
     def trend_text(self) -> str:
         """« 3 de plus qu'au 21 octobre »."""
-        day = f"au {'1er' if self.since.day == 1 else self.since.day} {date_format(self.since, 'F')}"
+        day = f"au {date_format(self.since, 'j F')}"
         more = abs(self.value - self.before)
         if self.value == self.before:
             return f"Autant qu'{day}"
