@@ -116,6 +116,17 @@ def test_only_the_outings_to_come_may_be_skipped(lead_client: Client, lead: Memb
     assert (">Changer<" in coming, ">Changer<" in past) == (True, False)
 
 
+def test_a_short_series_shows_its_dates_and_a_long_one_folds_them(lead_client: Client, lead: Membership) -> None:
+    pages = [
+        lead_client.post(reverse("agenda:series-new"), {**fields(lead, ends_on=last), "voir": "1"}).content.decode()
+        for last in ("2027-02-28", "2027-12-31")
+    ]
+
+    summary = "<summary>Voir les dates une par une"
+    assert [f'<details class="more" open>{summary}' in page for page in pages] == [True, False]
+    assert [f'<details class="more">{summary}' in page for page in pages] == [False, True]
+
+
 def test_see_the_dates_saves_nothing(lead_client: Client, lead: Membership) -> None:
     response = lead_client.post(reverse("agenda:series-new"), {**fields(lead), "voir": "1"})
 

@@ -167,6 +167,17 @@ def test_empty_home_offers_the_first_action(lead: Membership) -> None:
     assert ("Aucune sortie en vue" in other, "/series/nouvelle/" in other) == (True, False)
 
 
+def test_empty_home_offers_the_direction_to_invite_the_team(lead: Membership) -> None:
+    direction = make_membership(Role.DIRECTION, structure=lead.structure)
+    without_place = [content_of(member) for member in (direction, lead)]
+    make_place(lead.structure)
+
+    with_place = [content_of(member) for member in (direction, lead)]
+
+    link = 'href="/reglages/equipe/inviter/"'
+    assert [link in page for page in (*without_place, *with_place)] == [True, False, True, False]
+
+
 def test_figures_of_the_month_stand_beside_the_same_days_of_the_month_before(lead: Membership) -> None:
     structure, place = lead.structure, make_place(lead.structure)
     for when in (date(2027, 3, 2), date(2027, 3, 9), date(2027, 2, 10), date(2027, 2, 11), date(2027, 1, 31)):

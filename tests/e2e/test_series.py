@@ -70,6 +70,7 @@ def test_a_season_is_planned_with_its_dates_in_sight(
 
     expect(page.locator("#apercu")).to_contain_text(SAID)
     expect(page.locator("#annonce")).to_contain_text(SAID)
+    page.get_by_text("Voir les dates une par une").click()
     ascension = easter(YEAR) + timedelta(days=39)
     expect(page.get_by_role("row", name=date_format(ascension, "l j F Y"))).to_contain_text("Pas de sortie")
     axe(page)
