@@ -40,7 +40,22 @@ def main() -> None:
 
 
 def _feed(size: int) -> list[Figure]:
-    """Measure the agenda of a structure that has ``size`` outings in the eighteen months to come."""
+    """Measure the agenda of a structure that has ``size`` outings."""
+    browser, address = _browser(Client()), f"/agendas/{_feed_token(size)}.ics"
+    first = browser.get(address)
+    assert first.content.count(b"BEGIN:VEVENT") == size
+    known = {"if-none-match": first.headers["ETag"]}
+    assert browser.get(address, headers=known).status_code == 304
+    bound = FEED_MILLISECONDS if size == SIZES[0] else None
+    name = f"un agenda partagé de {size} sorties"
+    return [
+        *_figures(name, lambda: browser.get(address), bound),
+        *_figures(f"{name}, déjà lu (304)", lambda: browser.get(address, headers=known), bound),
+    ]
+
+
+def _feed_token(size: int) -> str:
+    """Write a structure with ``size`` outings to come, two people each, and return the secret of its agenda."""
     # The models need the settings to be read.
     from palier.agenda.actions.feeds import open_feed  # noqa: PLC0415
     from palier.agenda.enums import FeedKind  # noqa: PLC0415
@@ -75,17 +90,7 @@ def _feed(size: int) -> list[Figure]:
             ),
             batch_size=500,
         )
-    browser, address = _browser(Client()), f"/agendas/{feed.token}.ics"
-    first = browser.get(address)
-    assert first.content.count(b"BEGIN:VEVENT") == size
-    known = {"if-none-match": first.headers["ETag"]}
-    assert browser.get(address, headers=known).status_code == 304
-    bound = FEED_MILLISECONDS if size == SIZES[0] else None
-    name = f"un agenda partagé de {size} sorties"
-    return [
-        *_figures(name, lambda: browser.get(address), bound),
-        *_figures(f"{name}, déjà lu (304)", lambda: browser.get(address, headers=known), bound),
-    ]
+    return feed.token
 
 
 def _map_page() -> Callable[[], object]:
