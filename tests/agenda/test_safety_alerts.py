@@ -210,7 +210,7 @@ def test_caller_or_lead_says_that_all_is_well(out: Team, closer: str) -> None:
 
     alert.refresh_from_db()
     assert (alert.closed_at, alert.closed_by) == (START + MINUTE, who)
-    kinds = AuditEntry.objects.filter(kind=AuditKind.HELP_ASKED).order_by("at")
+    kinds = AuditEntry.objects.filter(kind=AuditKind.HELP_ASKED).order_by("at", "pk")
     assert [entry.detail for entry in kinds] == ["Aide demandée", "Tout va bien"]
     assert (send(START + MINUTE), mail.outbox) == (0, [])
 

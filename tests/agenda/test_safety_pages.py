@@ -65,7 +65,7 @@ def call_help(team: Team) -> None:
 
 def team_lines(team: Team) -> list[tuple[bool, bool]]:
     with structure_scope(team.structure.pk):
-        found = Participation.objects.filter(outing=team.outing).order_by("joined_at")
+        found = Participation.objects.filter(outing=team.outing).order_by("joined_at", "pk")
         return [(mine.checked_in_at is not None, mine.checked_out_at is not None) for mine in found]
 
 
