@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import shapely
-from shapely.geometry import MultiPolygon, Polygon
+from shapely.geometry import LineString, MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 Geometry = dict[str, Any]
@@ -123,7 +123,7 @@ def _repaired(drawn: BaseGeometry) -> BaseGeometry:
     """Return the contour drawn again where its lines cross. Raises UnusableContour for a scribble."""
     parts = shapely.get_parts(drawn)
     lines = [np.repeat(shapely.get_coordinates(ring), 2, axis=0)[1:-1] for ring in shapely.get_rings(parts)]
-    segments = shapely.linestrings(np.concatenate(lines).reshape(-1, 2, 2))
+    segments = list(map(LineString, np.concatenate(lines).reshape(-1, 2, 2)))
     tree, crossings, meetings = shapely.STRtree(segments), 0, 0
     for first in range(0, len(segments), _TOGETHER):
         some = segments[first : first + _TOGETHER]

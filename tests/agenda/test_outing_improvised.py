@@ -104,6 +104,27 @@ def test_one_leaves_alone_with_a_written_reason_only(phone: Client, walker: Memb
     assert kinds(walker) == [AuditKind.OUTINGS_CHANGED, AuditKind.RULE_OVERRIDDEN]
 
 
+def test_a_dot_is_no_reason_to_leave_alone(phone: Client, walker: Membership) -> None:
+    place = make_place(walker.structure)
+
+    refused = phone.post(NOW_PATH, typed(other_place=str(place.pk), alone_reason="."))
+
+    assert refused.status_code == 422
+    assert "dix caractères" in refused.content.decode()
+    assert kinds(walker) == []
+
+
+@pytest.mark.parametrize(("role", "is_active"), [(Role.LECTURE, True), (Role.EQUIPIER, False)])
+def test_who_never_goes_out_makes_no_pair(phone: Client, walker: Membership, role: Role, is_active: bool) -> None:
+    place = make_place(walker.structure)
+    other = make_membership(role, structure=walker.structure, is_active=is_active)
+
+    refused = phone.post(NOW_PATH, typed(other_place=str(place.pk), companions=[str(other.pk)]))
+
+    assert refused.status_code == 422
+    assert kinds(walker) == []
+
+
 def test_new_place_is_made_from_its_name(phone: Client, walker: Membership) -> None:
     mate = make_membership(structure=walker.structure)
 

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from palier.agenda.actions.series import change_from, change_series, create_series
 from palier.agenda.actions.series_dates import add_date, end_series, skip_date
 from palier.agenda.actions.series_outings import Change
-from palier.agenda.enums import Frequency, Modality, OutingState, Rotation
+from palier.agenda.enums import Frequency, Modality, OutingState, ParticipationState, Rotation
 from palier.agenda.models import Outing, OutingSeries, Participation
 from palier.agenda.queries.series import plan_of, preview
 from palier.agenda.recurrence import PARIS, Exceptions, Rule
@@ -22,6 +22,7 @@ from palier.audit.models import AuditEntry
 from palier.core.tenancy import structure_scope
 from palier.structures.enums import WeekDay
 from palier.structures.models import Membership
+from tests.factories.outings import make_participation
 from tests.factories.people import actor_for, make_membership
 from tests.factories.territory import make_place
 
@@ -76,6 +77,11 @@ def season() -> Any:
     found = Season()
     with structure_scope(found.structure.pk):
         yield found
+
+
+def mid_march(season: Any) -> dict[str, Any]:
+    """Return who acts, and when."""
+    return {"by": season.by, "now": MID_MARCH}
 
 
 def outings(series: OutingSeries) -> list[Outing]:
@@ -337,3 +343,35 @@ def test_the_count_of_queries_does_not_grow_with_the_outings(
         series = season.create()
 
     assert len(outings(series)) == 50
+
+
+def test_change_from_a_date_added_between_two_keeps_the_weeks(season: Any) -> None:
+    series = season.create(rule=replace(season.plan.rule, interval=2))
+    add_date(series=series, day=date(2027, 3, 18), by=season.by, now=MID_MARCH)
+    series.refresh_from_db()
+    plan = plan_of(series, season.structure)
+    before = [outing.series_date for outing in outings(series) if outing.series_date >= date(2027, 3, 18)]
+
+    going_on, change = change_from(
+        series=series,
+        plan=replace(plan, start_time=time(10), end_time=time(12)),
+        first=date(2027, 3, 18),
+        **mid_march(season),
+    )
+
+    assert [outing.series_date for outing in outings(going_on)] == before
+    assert (change.made, change.deleted, change.changed) == (0, 0, len(before))
+
+
+def test_who_gave_up_takes_no_room_from_the_new_team(season: Any) -> None:
+    first, second, third = (season.colleague(name) for name in ("Awa", "Brahim", "Chloé"))
+    gone = season.colleague("Driss")
+    series = season.create(fields={**FIELDS, "largest_team": 3})
+    outing = outings(series)[-1]
+    make_participation(outing, gone, state=ParticipationState.DESISTE)
+    plan = plan_of(series, season.structure)
+
+    change_series(series=series, plan=replace(plan, teams={1: (first.pk, second.pk, third.pk)}), **mid_march(season))
+
+    states = Participation.objects.filter(outing=outing).exclude(membership=gone).values_list("state", flat=True)
+    assert list(states) == [ParticipationState.INSCRIT] * 3

@@ -315,3 +315,15 @@ def test_larger_team_gives_its_places_to_those_who_wait(crew: Crew) -> None:
 
     assert (len(crew.team().present), in_order(crew.team().waiting)) == (3, ["Cléo"])
     assert ("outings_changed", "Bao vient de la liste d'attente") in crew.audited()
+
+
+def test_who_comes_last_does_not_pass_before_who_waits(crew: Crew, people: list[Membership]) -> None:
+    for member in people[:3]:
+        join(crew, member)
+    with structure_scope(crew.structure.pk):
+        Outing.objects.filter(pk=crew.outing.pk).update(largest_team=3)  # as a series that changes does
+
+    last = join(crew, people[3])
+
+    assert last.state == ParticipationState.ATTENTE
+    assert in_order(crew.team().present) == ["Awa", "Brahim", "Chloé"]

@@ -1,5 +1,6 @@
 """Bring the outings of a series to what its plan says, without touching what never changes."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -172,17 +173,19 @@ def _regroup(
     """Give outings that stay their new team; who joined by choice stays, and fills the room first."""
     former = teams_people(old.teams.values())
     present: dict[UUID, set[UUID]] = {outing.pk: set() for outing in outings}
+    placed: Counter[UUID] = Counter()
     leaving: list[UUID] = []
     joined = Participation.objects.filter(outing__in=outings, checked_in_at=None)
-    for pk, outing_id, person in joined.values_list("pk", "outing_id", "membership_id"):
+    for pk, outing_id, person, state in joined.values_list("pk", "outing_id", "membership_id", "state"):
         if person in former and person not in plan.teams.get(rows[outing_id].team, ()):
             leaving.append(pk)
         else:
             present[outing_id].add(person)
+            placed[outing_id] += state == ParticipationState.INSCRIT
     Participation.objects.filter(pk__in=leaving).delete()
     coming: list[Participation] = []
     for outing in outings:
-        room = outing.largest_team - len(present[outing.pk])
+        room = outing.largest_team - placed[outing.pk]
         missing = [person for person in plan.teams.get(rows[outing.pk].team, ()) if person not in present[outing.pk]]
         for place, person in enumerate(missing):
             state = ParticipationState.INSCRIT if place < room else ParticipationState.ATTENTE

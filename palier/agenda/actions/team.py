@@ -44,6 +44,9 @@ def join_outing(*, outing: Outing, membership: Membership, role: str, by: Actor,
     Signing up twice changes the role only. Raises OutingClosed, AlreadyElsewhere.
     """
     locked, team = _open_to(outing, membership, now)
+    # Places given to the outing since, or left by who is gone, go to those who wait before whoever comes now.
+    if team.free and team.waiting and fill_places(locked, now=now):
+        team = team_of(locked)
     before = team.of(membership.pk)
     entry = seat(team, membership, role=role, now=now)
     if before is None or before.state != entry.state:

@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 from palier.agenda.enums import Modality
 from palier.agenda.models import Outing, Participation
 from palier.agenda.queries.regularity_counts import HELD, is_held
-from palier.agenda.queries.team import PRESENT
+from palier.agenda.queries.team import PRESENT, joining_members
 from palier.agenda.recurrence import PARIS
 from palier.documents.reading.folding import fold
 from palier.structures.models import Membership
@@ -97,12 +97,12 @@ def recent_places() -> list[Place]:
 
 
 def usual_companions(member: Membership) -> QuerySet[Membership]:
-    """Return the others of the team, those who went out most often with ``member`` first."""
+    """Return the others who may go out, those who went out most often with ``member`` first."""
     together = Count(
         "participations",
         filter=Q(participations__outing__in=Participation.objects.filter(PRESENT, membership=member).values("outing")),
     )
-    others = Membership.objects.filter(ended_at=None).exclude(pk=member.pk)
+    others = joining_members().exclude(pk=member.pk)
     return others.annotate(together=together).order_by("-together", Lower("name"), "pk")
 
 
