@@ -70,6 +70,17 @@ def test_recent_place_is_chosen_and_usual_companion_comes_first(phone: Client, w
     assert [choice.pk for choice in form.fields["companions"].queryset] == [usual.pk, stranger.pk]
 
 
+@pytest.mark.parametrize(("others", "folded"), [(8, 0), (9, 1), (30, 22)])
+def test_a_long_team_is_folded_after_eight_names(phone: Client, walker: Membership, others: int, folded: int) -> None:
+    for number in range(others):
+        make_membership(structure=walker.structure, name=f"Collègue {number}")
+
+    page = phone.get("/sorties/improvisee/").content.decode()
+
+    near, _, more = page.partition("Quelqu'un d'autre")
+    assert (near.count('name="companions"'), more.count('name="companions"')) == (8, folded)
+
+
 def test_team_of_two_leaves_at_once(phone: Client, walker: Membership) -> None:
     mate = make_membership(structure=walker.structure)
     place = make_place(walker.structure)
