@@ -1,10 +1,12 @@
-"""Days that no calendar follows, and the night when the clocks change: said at the field, never a broken page."""
+"""Days that no calendar follows, the night when the clocks change, letters that no database holds: no broken page."""
 
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from palier.agenda.models import Meeting
 from palier.core.tenancy import structure_scope
@@ -66,3 +68,11 @@ def test_series_of_another_age_is_refused(leader: Client, lead: Membership, day:
 @pytest.mark.parametrize("path", ["/agenda/liste/", "/sorties/equilibre/"])
 def test_list_asked_about_another_age_is_a_list(leader: Client, path: str, day: str) -> None:
     assert leader.get(path, {"du": day, "au": day}).status_code == 200
+
+
+def test_address_that_no_database_can_look_for_is_unknown(client: Client) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get("/agendas/a%00b.ics")
+
+    assert answer.status_code == 404
+    assert [query["sql"] for query in asked if "calendarfeed" in query["sql"]] == []

@@ -39,6 +39,8 @@ class FeedContent:
 
 def feed_with_token(token: str) -> CalendarFeed | None:
     """Return the feed of a secret, with its structure and its member, open or not; None when nobody made it."""
+    if "\0" in token:  # PostgreSQL refuses to look for it, and the page would break
+        return None
     # Who reads has no account here, hence no scope: the secret, unique over all structures, is what opens.
     with across_structures():
         feeds = CalendarFeed.objects.filter(token=token)
