@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from palier.agenda.enums import AlertLevel
 from palier.agenda.models import Alert
 from palier.agenda.queries.team_out import first_name
+from palier.core.dates import date_format
 
 SUBJECTS = {
     AlertLevel.AIDE: "Besoin d'aide : {asker}, {place}",
@@ -70,7 +70,7 @@ def subject_and_body(alert: Alert, *, out: list[str], link: str) -> tuple[str, s
 
 
 def _hour(moment: datetime) -> str:
-    return date_format(localtime(moment), "j F à H:i")
+    return date_format(localtime(moment), "j F à G:i")
 
 
 def _line(text: str) -> str:

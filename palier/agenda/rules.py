@@ -11,8 +11,7 @@ from enum import StrEnum
 from itertools import combinations
 from uuid import UUID
 
-from django.utils.formats import date_format
-
+from palier.core.dates import date_format
 from palier.structures.enums import MembershipStatus, TrainingKind
 
 PAIR = 2

@@ -5,13 +5,13 @@ from uuid import UUID
 
 from django.core.mail import send_mail
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django_tasks import task
 
 from palier.agenda.enums import ParticipationState
 from palier.agenda.models import Outing, Participation
 from palier.agenda.queries.team import members_to_call, team_of
+from palier.core.dates import date_format
 from palier.core.tenancy import structure_scope
 from palier.structures.enums import Role
 from palier.structures.models import Membership
@@ -84,7 +84,7 @@ def _leads() -> list[Membership]:
 def _write(subject: str, letter: str, readers: Iterable[Membership], outing: Outing, origin: str) -> None:
     start = localtime(outing.starts_at)
     words = {
-        "when": f"le {date_format(start, 'l j F')} à {date_format(start, 'H:i')}",
+        "when": f"le {date_format(start, 'l j F')} à {date_format(start, 'G:i')}",
         "link": origin.rstrip("/") + reverse("agenda:outing-detail", args=[outing.pk]),
     }
     for reader in readers:

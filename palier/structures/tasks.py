@@ -3,10 +3,10 @@
 from uuid import UUID
 
 from django.core.mail import send_mail
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django_tasks import task
 
+from palier.core.dates import date_format
 from palier.core.tenancy import structure_scope
 from palier.structures.invitation_tokens import invitation_link, token_of
 from palier.structures.models import Invitation

@@ -6,12 +6,17 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
+import numpy as np
 import shapely
-from shapely.geometry import MultiPolygon, Polygon
+from shapely.geometry import LineString, MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 Geometry = dict[str, Any]
 POINTS_LIMIT = 20_000
+# A contour drawn by people crosses itself a few times. A scribble takes minutes, and all the memory, to be repaired.
+CROSSINGS_LIMIT = 500
+_MEETINGS = 20  # segments that one touches, itself and its neighbours among them, on average
+_TOGETHER = 10  # segments looked at in one go
 _GRID = 1e-6  # degrees: about ten centimetres
 _DEGREES = (-180.0, -90.0, 180.0, 90.0)
 # Metres of the legal projection of mainland France (Lambert 93, EPSG:2154): its east and its north.
@@ -24,6 +29,7 @@ NOT_DEGREES = "Ces coordonnées ne sont pas des degrés : exportez de nouveau le
 SWAPPED = "La latitude et la longitude semblent échangées : en GeoJSON, la longitude vient d'abord."
 EMPTY = "Ce contour n'a pas de surface : il faut au moins trois points qui ne soient pas alignés."
 NOT_POLYGON = "Ce n'est pas un contour : il faut un polygone (Polygon ou MultiPolygon)."
+SCRIBBLE = f"Ce contour se croise lui-même plus de {CROSSINGS_LIMIT} fois : redessinez-le."
 TOO_HEAVY = f"Ce contour a plus de {POINTS_LIMIT} points : simplifiez-le."
 
 
@@ -58,7 +64,7 @@ def checked(drawn: BaseGeometry) -> Contour:
         raise UnusableContour(TOO_HEAVY)
     _check_place(drawn)
     repaired = not drawn.is_valid
-    whole = _surfaces(shapely.make_valid(drawn)) if repaired else drawn
+    whole = _surfaces(_repaired(drawn)) if repaired else drawn
     # In one order, so that the same contour read again is seen to be the same.
     whole = shapely.normalize(_surfaces(shapely.set_precision(whole, _GRID)))
     if whole.is_empty:
@@ -111,6 +117,24 @@ def _check_place(drawn: BaseGeometry) -> None:
     # Mainland France read the wrong way round lies in the Indian Ocean, where no French territory is.
     if west >= 41 and east <= 52 and south >= -6 and north <= 10:
         raise UnusableContour(SWAPPED)
+
+
+def _repaired(drawn: BaseGeometry) -> BaseGeometry:
+    """Return the contour drawn again where its lines cross. Raises UnusableContour for a scribble."""
+    parts = shapely.get_parts(drawn)
+    lines = [np.repeat(shapely.get_coordinates(ring), 2, axis=0)[1:-1] for ring in shapely.get_rings(parts)]
+    segments = list(map(LineString, np.concatenate(lines).reshape(-1, 2, 2)))
+    tree, crossings, meetings = shapely.STRtree(segments), 0, 0
+    for first in range(0, len(segments), _TOGETHER):
+        some = segments[first : first + _TOGETHER]
+        # Each crossing is met twice: from one segment, and from the other. What lies on something else only touches it.
+        crossings += tree.query(some, predicate="crosses").shape[1]
+        meetings += tree.query(some, predicate="intersects").shape[1]
+        if crossings > 2 * CROSSINGS_LIMIT or meetings > _MEETINGS * max(len(segments), CROSSINGS_LIMIT):
+            raise UnusableContour(SCRIBBLE)
+    # Ring by ring: fifty times faster than by lines, and a hole outside of its contour is no surface.
+    whole: BaseGeometry = shapely.make_valid(drawn, method="structure", keep_collapsed=False)
+    return whole
 
 
 def _within(value: float, span: tuple[float, float]) -> bool:

@@ -59,7 +59,22 @@ def test_personal_feed_holds_where_the_member_goes(lead: Membership, awa: Member
 
     found = [summary.split(",")[0] for summary in events(make_feed(awa))]
 
-    assert found == ["Sortie inscrit", "Sortie a_remplacer", "Réunion attendu", "Réunion present"]
+    assert found == ["Sortie inscrit", "Réunion attendu", "Réunion present"]
+
+
+def test_who_looks_for_somebody_or_left_is_not_counted_in_the_team(lead: Membership, awa: Membership) -> None:
+    outing = make_outing(lead.structure, name="Café")
+    for days in (-1, 1):
+        member = make_membership(Role.EQUIPIER, structure=lead.structure)
+        member.ended_at = outing.starts_at + timedelta(days=days)
+        member.save()
+        make_participation(outing, member)
+    make_participation(outing, lead)
+    make_participation(outing, awa, state=ParticipationState.A_REMPLACER)
+
+    (event,) = events(make_feed(lead)).values()
+
+    assert str(event["DESCRIPTION"]).splitlines()[1] == "2 dans l'équipe, 2 au moins."
 
 
 def test_structure_feed_holds_all_outings_with_their_state(lead: Membership, awa: Membership) -> None:

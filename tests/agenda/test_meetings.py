@@ -19,7 +19,7 @@ from palier.structures.enums import Role
 from palier.structures.models import Membership
 from tests.factories.meetings import make_guest, make_meeting
 from tests.factories.outings import paris
-from tests.factories.people import logged_in, make_membership
+from tests.factories.people import logged_in, make_membership, make_structure
 
 pytestmark = pytest.mark.django_db
 LIST = "/reunions/"
@@ -152,6 +152,7 @@ def test_next_meeting_starts_from_this_one(lead: Membership, leader: Client, awa
 def test_next_day_keeps_the_rhythm(lead: Membership, before: date | None, today: date, expected: date) -> None:
     meeting = make_meeting(lead.structure, title="Point")
     make_meeting(lead.structure, title="Autre", day=date(2027, 3, 10))
+    make_meeting(make_structure(), title="Point", day=date(2027, 3, 10))  # elsewhere
     if before:
         make_meeting(lead.structure, title="Point", day=before)
 
@@ -291,7 +292,7 @@ def test_draft_is_kept_and_read_by_nobody_else(lead: Membership, leader: Client,
     kept = leader.post(f"{path}brouillon/", {"minutes": "Nouveau texte"}, headers={"hx-request": "true"})
     too_long = leader.post(f"{path}brouillon/", {"minutes": "a" * 20_001}, headers={"hx-request": "true"})
 
-    assert kept.content.decode().strip() == "Brouillon gardé à 9 h 00, pas encore publié."
+    assert kept.content.decode().strip() == "Brouillon gardé à 9\u00a0h\u00a000, pas encore publié."
     assert "Brouillon non gardé" in too_long.content.decode()
     assert (read(meeting).minutes, read(meeting).minutes_draft) == ("Ancien texte", "Nouveau texte")
     assert leader.get(path).context["form"].initial["minutes"] == "Nouveau texte"

@@ -46,7 +46,7 @@ def desk(lead: Membership) -> Client:
 def lines(page: Any) -> list[tuple[date, str, str]]:
     """Return the day, the place and the team of each outing that a month or a week shows."""
     return [
-        (day.day, line.outing.place.name, f"{line.team_size}/{line.wanted}")
+        (day.day, line.outing.place.name, f"{line.team_size} sur {line.wanted}")
         for day in page.context["days"]
         for line in day.lines
     ]
@@ -74,7 +74,7 @@ def test_month_shows_hours_place_state_team_and_warnings(desk: Client, lead: Mem
     page = desk.get(MARCH)
     html = page.content.decode()
 
-    assert lines(page) == [(THURSDAY, "Le marché", "1/2-3"), (THURSDAY, "Le marché", "0/2-3")]
+    assert lines(page) == [(THURSDAY, "Le marché", "1 sur 3"), (THURSDAY, "Le marché", "0 sur 3")]
     assert "9:00–11:00" in html
     assert "Marché" in html
     assert "Confirmée" in html
@@ -108,7 +108,7 @@ def test_week_shows_its_seven_days(desk: Client, lead: Membership) -> None:
     page = desk.get(f"{WEEK}?semaine=2027-W10")
 
     assert [day.day for day in page.context["days"]] == [date(2027, 3, 8) + timedelta(days=n) for n in range(7)]
-    assert lines(page) == [(THURSDAY, "École", "0/2-3")]
+    assert lines(page) == [(THURSDAY, "École", "0 sur 3")]
 
 
 def test_public_holiday_is_named(desk: Client) -> None:

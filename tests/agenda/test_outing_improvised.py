@@ -70,6 +70,17 @@ def test_recent_place_is_chosen_and_usual_companion_comes_first(phone: Client, w
     assert [choice.pk for choice in form.fields["companions"].queryset] == [usual.pk, stranger.pk]
 
 
+@pytest.mark.parametrize(("others", "folded"), [(8, 0), (9, 1), (30, 22)])
+def test_a_long_team_is_folded_after_eight_names(phone: Client, walker: Membership, others: int, folded: int) -> None:
+    for number in range(others):
+        make_membership(structure=walker.structure, name=f"Collègue {number}")
+
+    page = phone.get("/sorties/improvisee/").content.decode()
+
+    near, _, more = page.partition("Quelqu'un d'autre")
+    assert (near.count('name="companions"'), more.count('name="companions"')) == (8, folded)
+
+
 def test_team_of_two_leaves_at_once(phone: Client, walker: Membership) -> None:
     mate = make_membership(structure=walker.structure)
     place = make_place(walker.structure)
@@ -92,13 +103,37 @@ def test_one_leaves_alone_with_a_written_reason_only(phone: Client, walker: Memb
     place = make_place(walker.structure)
 
     refused = phone.post(NOW_PATH, typed(other_place=str(place.pk)))
+    short = phone.post(NOW_PATH, typed(other_place=str(place.pk), alone_reason="  urgence  "))
     phone.post(NOW_PATH, typed(other_place=str(place.pk), alone_reason="Le marché ferme, Awa me rejoint"))
     outing = the_outing(walker)
 
     assert refused.status_code == 422
     assert "dites pourquoi" in refused.content.decode()
+    words = "On sort à deux. Si vous partez seul·e, dites pourquoi, en 10 caractères au moins."
+    assert (short.status_code, short.context["form"].errors) == (422, {"alone_reason": [words]})
     assert (outing.override_by_id, outing.override_reason) == (walker.pk, "Le marché ferme, Awa me rejoint")
     assert kinds(walker) == [AuditKind.OUTINGS_CHANGED, AuditKind.RULE_OVERRIDDEN]
+
+
+def test_a_dot_is_no_reason_to_leave_alone(phone: Client, walker: Membership) -> None:
+    place = make_place(walker.structure)
+
+    refused = phone.post(NOW_PATH, typed(other_place=str(place.pk), alone_reason="."))
+
+    assert refused.status_code == 422
+    assert "caractères au moins" in refused.content.decode()
+    assert kinds(walker) == []
+
+
+@pytest.mark.parametrize(("role", "is_active"), [(Role.LECTURE, True), (Role.EQUIPIER, False)])
+def test_who_never_goes_out_makes_no_pair(phone: Client, walker: Membership, role: Role, is_active: bool) -> None:
+    place = make_place(walker.structure)
+    other = make_membership(role, structure=walker.structure, is_active=is_active)
+
+    refused = phone.post(NOW_PATH, typed(other_place=str(place.pk), companions=[str(other.pk)]))
+
+    assert refused.status_code == 422
+    assert kinds(walker) == []
 
 
 def test_new_place_is_made_from_its_name(phone: Client, walker: Membership) -> None:

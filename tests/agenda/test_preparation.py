@@ -6,6 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from palier.agenda.enums import OutingState, ParticipationState
@@ -108,6 +110,21 @@ def test_page_shows_the_preparation_and_no_empty_section_of_answers(crew: Crew) 
     for words in ("Thermos", "Côté ombre", "jeudi 8", "Lise Aubry", "Gardienne", "jeudi 4 mars 2027"):
         assert words in page
     assert "À rapporter" not in page
+
+
+def test_place_is_said_once_and_its_partner_comes_with_it(crew: Crew) -> None:
+    furnish(crew)
+    with structure_scope(crew.structure.pk):
+        address = {"address": "3 rue des Lilas", "postal_code": "38000", "commune": "Valbrune"}
+        Place.objects.filter(pk=crew.outing.place_id).update(**address)
+    desk = logged_in(crew.lead.user)
+
+    with CaptureQueriesContext(connection) as queries:
+        page = desk.get(f"/sorties/{crew.outing.pk}/").content.decode()
+
+    said = [page.count(words) for words in ("3 rue des Lilas", "38000 Valbrune", "Côté ombre l", "Table pliante")]
+    assert (said, "Bailleur des Tilleuls" in page) == ([1, 1, 1, 1], True)
+    assert [query["sql"] for query in queries if 'FROM "structures_partner" ' in query["sql"]] == []
 
 
 def test_first_time_there_says_so(crew: Crew) -> None:

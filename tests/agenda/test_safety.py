@@ -98,7 +98,7 @@ def test_whole_team_is_back_at_one_touch(team: Team) -> None:
 
     end_outing(outing=team.outing, told_by=team.awa, by=actor_for(team.awa), now=END)
 
-    back = Participation.objects.order_by("joined_at").values_list("checked_out_at", "checked_out_by")
+    back = Participation.objects.order_by("joined_at", "pk").values_list("checked_out_at", "checked_out_by")
     assert list(back) == [(END, None), (END, team.awa.pk)]
     assert state_of(team)[0] == OutingState.TERMINEE
     end_outing(outing=team.outing, told_by=team.awa, by=actor_for(team.awa), now=END + MINUTE)

@@ -9,10 +9,11 @@ from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import IntegrityError, transaction
 
+from palier.accounts.models import User
 from palier.agenda.actions.alerts import raise_due_alerts
 from palier.agenda.actions.help import HelpRefused, ask_help, close_help
 from palier.agenda.actions.letters import HELD, TRIED_FOR, send_letters
-from palier.agenda.actions.safety import end_outing, start_outing
+from palier.agenda.actions.safety import end_outing, start_outing, undo_tap
 from palier.agenda.enums import AlertLevel, OutingState
 from palier.agenda.models import Alert, AlertLetter, Outing
 from palier.audit.enums import AuditKind
@@ -210,7 +211,7 @@ def test_caller_or_lead_says_that_all_is_well(out: Team, closer: str) -> None:
 
     alert.refresh_from_db()
     assert (alert.closed_at, alert.closed_by) == (START + MINUTE, who)
-    kinds = AuditEntry.objects.filter(kind=AuditKind.HELP_ASKED).order_by("at")
+    kinds = AuditEntry.objects.filter(kind=AuditKind.HELP_ASKED).order_by("at", "pk")
     assert [entry.detail for entry in kinds] == ["Aide demandée", "Tout va bien"]
     assert (send(START + MINUTE), mail.outbox) == (0, [])
 
@@ -317,3 +318,43 @@ def test_looking_out_asks_no_more_for_thirty_quiet_structures_than_for_one(
 
     with django_assert_num_queries(1):
         assert raise_due_alerts(LATE - MINUTE) == 0
+
+
+def test_wrong_return_taken_back_leaves_no_letter_behind(out: Team) -> None:
+    raise_due_alerts(LATE)
+    tapped_at = LATE + MINUTE
+    end_outing(outing=out.outing, told_by=out.ines, by=actor_for(out.ines), now=tapped_at)
+    assert (send(tapped_at), letters_waiting()) == (0, 0)
+
+    undo_tap(participation=out.of_awa, by=actor_for(out.ines), now=tapped_at + MINUTE)
+
+    assert send(tapped_at + 2 * MINUTE) == 2
+    assert reached(out) == ["awa", "karim"]
+
+
+def test_wrong_return_taken_back_writes_to_nobody_twice(out: Team) -> None:
+    raise_due_alerts(LATE)
+    send(LATE)
+    end_outing(outing=out.outing, told_by=out.ines, by=actor_for(out.ines), now=LATE + MINUTE)
+
+    undo_tap(participation=out.of_awa, by=actor_for(out.ines), now=LATE + 2 * MINUTE)
+
+    assert send(LATE + 3 * MINUTE) == 0
+    assert reached(out) == ["awa", "karim"]
+
+
+def test_letter_waiting_for_the_server_does_not_follow_who_left_meanwhile(out: Team) -> None:
+    raise_due_alerts(LATE)
+    Membership.objects.filter(pk=out.awa.pk).update(ended_at=LATE)
+    User.objects.filter(pk=out.karim.user_id).update(is_active=False)
+
+    assert send(LATE + MINUTE) == 0
+    assert mail.outbox == []
+
+
+def test_letter_of_who_gave_up_their_address_is_sent_to_nobody(out: Team) -> None:
+    raise_due_alerts(LATE)
+    User.objects.filter(pk=out.awa.user_id).update(email=None)
+
+    assert send(LATE + MINUTE) == 1
+    assert reached(out) == ["karim"]

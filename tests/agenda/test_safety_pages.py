@@ -65,7 +65,7 @@ def call_help(team: Team) -> None:
 
 def team_lines(team: Team) -> list[tuple[bool, bool]]:
     with structure_scope(team.structure.pk):
-        found = Participation.objects.filter(outing=team.outing).order_by("joined_at")
+        found = Participation.objects.filter(outing=team.outing).order_by("joined_at", "pk")
         return [(mine.checked_in_at is not None, mine.checked_out_at is not None) for mine in found]
 
 
@@ -91,7 +91,7 @@ def test_colleague_tells_the_departure_and_the_return_of_somebody(team: Team, at
     answer = browser.post(address("outing-end", team), told, follow=True)
 
     assert team_lines(team) == [(False, False), (True, True)]
-    assert "rentré·e à 09:00, noté par Inès" in words(answer)
+    assert "rentré·e à 9:00, noté par Inès" in words(answer)
 
 
 def test_wrong_touch_is_taken_back_from_the_page(team: Team, at_nine: Any) -> None:

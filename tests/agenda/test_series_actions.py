@@ -1,15 +1,18 @@
 """Make, change, split and end a series: what comes changes, what is past never does."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from palier.agenda.actions.series import change_from, change_series, create_series
 from palier.agenda.actions.series_dates import add_date, end_series, skip_date
 from palier.agenda.actions.series_outings import Change
-from palier.agenda.enums import Frequency, Modality, OutingState, Rotation
+from palier.agenda.enums import Frequency, Modality, OutingState, ParticipationState, Rotation
 from palier.agenda.models import Outing, OutingSeries, Participation
 from palier.agenda.queries.series import plan_of, preview
 from palier.agenda.recurrence import PARIS, Exceptions, Rule
@@ -19,6 +22,7 @@ from palier.audit.models import AuditEntry
 from palier.core.tenancy import structure_scope
 from palier.structures.enums import WeekDay
 from palier.structures.models import Membership
+from tests.factories.outings import make_participation
 from tests.factories.people import actor_for, make_membership
 from tests.factories.territory import make_place
 
@@ -73,6 +77,11 @@ def season() -> Any:
     found = Season()
     with structure_scope(found.structure.pk):
         yield found
+
+
+def mid_march(season: Any) -> dict[str, Any]:
+    """Return who acts, and when."""
+    return {"by": season.by, "now": MID_MARCH}
 
 
 def outings(series: OutingSeries) -> list[Outing]:
@@ -192,6 +201,25 @@ def test_what_is_settled_or_apart_stays(season: Season) -> None:
     ]
     assert (change.apart, change.deleted, change.changed) == (1, 38, 0)
     assert at(series, 4, 8).starts_at == moved.starts_at - timedelta(hours=1)
+
+
+@pytest.mark.skipif(not connection.features.has_select_for_update, reason="SQLite has one writer at a time")
+def test_each_outing_is_locked_before_its_team_changes(season: Season) -> None:
+    ana, bao = season.colleague("Ana"), season.colleague("Bao")
+    series = season.create(teams={1: (ana.pk,)})
+    plan = replace(plan_of(series, season.structure), teams={1: (bao.pk,)})
+    acts: list[Callable[[], object]] = [
+        lambda: change_series(series=series, plan=plan, by=season.by, now=MID_MARCH),
+        lambda: change_from(series=series, plan=plan, first=date(2027, 11, 4), by=season.by, now=MID_MARCH),
+        lambda: skip_date(series=series, day=date(2027, 5, 13), by=season.by, now=MID_MARCH),
+        lambda: end_series(series=series, by=season.by, now=MID_MARCH),
+    ]
+
+    for act in acts:
+        with CaptureQueriesContext(connection) as queries:
+            act()
+        rows = [query["sql"] for query in queries if 'FROM "agenda_outing"' in query["sql"]]
+        assert "FOR UPDATE" in rows[0]
 
 
 def test_apart_outings_come_back_when_asked(season: Season) -> None:
@@ -315,3 +343,35 @@ def test_the_count_of_queries_does_not_grow_with_the_outings(
         series = season.create()
 
     assert len(outings(series)) == 50
+
+
+def test_change_from_a_date_added_between_two_keeps_the_weeks(season: Any) -> None:
+    series = season.create(rule=replace(season.plan.rule, interval=2))
+    add_date(series=series, day=date(2027, 3, 18), by=season.by, now=MID_MARCH)
+    series.refresh_from_db()
+    plan = plan_of(series, season.structure)
+    before = [outing.series_date for outing in outings(series) if outing.series_date >= date(2027, 3, 18)]
+
+    going_on, change = change_from(
+        series=series,
+        plan=replace(plan, start_time=time(10), end_time=time(12)),
+        first=date(2027, 3, 18),
+        **mid_march(season),
+    )
+
+    assert [outing.series_date for outing in outings(going_on)] == before
+    assert (change.made, change.deleted, change.changed) == (0, 0, len(before))
+
+
+def test_who_gave_up_takes_no_room_from_the_new_team(season: Any) -> None:
+    first, second, third = (season.colleague(name) for name in ("Awa", "Brahim", "Chloé"))
+    gone = season.colleague("Driss")
+    series = season.create(fields={**FIELDS, "largest_team": 3})
+    outing = outings(series)[-1]
+    make_participation(outing, gone, state=ParticipationState.DESISTE)
+    plan = plan_of(series, season.structure)
+
+    change_series(series=series, plan=replace(plan, teams={1: (first.pk, second.pk, third.pk)}), **mid_march(season))
+
+    states = Participation.objects.filter(outing=outing).exclude(membership=gone).values_list("state", flat=True)
+    assert list(states) == [ParticipationState.INSCRIT] * 3

@@ -95,6 +95,38 @@ def test_a_lead_plans_a_series(lead_client: Client, lead: Membership) -> None:
     assert page.context["page"].coming_total == 50
 
 
+@pytest.mark.parametrize("page", ["agenda:series-new", "agenda:outing-new"])
+def test_without_any_place_the_page_offers_to_add_one(lead_client: Client, lead: Membership, page: str) -> None:
+    before = lead_client.get(reverse(page)).content.decode()
+    make_place(lead.structure)
+
+    after = lead_client.get(reverse(page)).content.decode()
+
+    asked = f'<a class="button" href="{reverse("territory:place-new")}">'
+    assert (asked in before, asked in after) == (True, False)
+
+
+def test_only_the_outings_to_come_may_be_skipped(lead_client: Client, lead: Membership) -> None:
+    series = created(lead_client, lead)
+
+    with time_machine.travel(datetime(2027, 3, 1, 10, tzinfo=UTC), tick=False):
+        page = logged_in(lead.user).get(series.get_absolute_url()).content.decode()
+
+    coming, past = page.split("Dernières sorties", 1)
+    assert (">Changer<" in coming, ">Changer<" in past) == (True, False)
+
+
+def test_a_short_series_shows_its_dates_and_a_long_one_folds_them(lead_client: Client, lead: Membership) -> None:
+    pages = [
+        lead_client.post(reverse("agenda:series-new"), {**fields(lead, ends_on=last), "voir": "1"}).content.decode()
+        for last in ("2027-02-28", "2027-12-31")
+    ]
+
+    summary = "<summary>Voir les dates une par une"
+    assert [f'<details class="more" open>{summary}' in page for page in pages] == [True, False]
+    assert [f'<details class="more">{summary}' in page for page in pages] == [False, True]
+
+
 def test_see_the_dates_saves_nothing(lead_client: Client, lead: Membership) -> None:
     response = lead_client.post(reverse("agenda:series-new"), {**fields(lead), "voir": "1"})
 
@@ -193,7 +225,7 @@ def test_school_holidays_not_known_yet_are_said(lead_client: Client, lead: Membe
 
     response = lead_client.post(reverse("agenda:series-new"), typed)
 
-    assert "pas encore connues à partir du 1 septembre 2028" in response.content.decode()
+    assert "pas encore connues à partir du 1er septembre 2028" in response.content.decode()
 
 
 def test_a_change_from_a_date_splits(lead_client: Client, lead: Membership) -> None:

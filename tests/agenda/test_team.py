@@ -7,6 +7,7 @@ from itertools import count
 import pytest
 from django.core import mail
 
+from palier.agenda.actions.outings import change_outing
 from palier.agenda.actions.team import AlreadyElsewhere, NotInTheTeam, PlaceTaken, join_outing, leave_outing, take_place
 from palier.agenda.actions.team_leads import (
     AlreadyPlaced,
@@ -134,7 +135,7 @@ def test_letter_says_a_first_name_the_hour_and_a_link_and_no_more(crew: Crew, pe
     letter = next(letter for letter in mail.outbox if letter.to == [people[3].user.email])
     assert letter.subject == "On cherche quelqu'un pour une sortie"
     assert "Bonjour Driss,\n" in letter.body
-    assert "le jeudi 11 mars à 09:00" in letter.body
+    assert "le jeudi 11 mars à 9:00" in letter.body
     assert f"http://testserver/sorties/{crew.outing.pk}/\n" in letter.body
     for hidden in ("Amar", "Awa", "Diambour", "Tilleuls", "Café", "Belvédère"):
         assert hidden not in letter.body + letter.subject
@@ -300,3 +301,29 @@ def test_lead_calls_the_team_once_an_hour(crew: Crew, people: list[Membership]) 
 
     assert called == {"Brahim Sel", "Chloé Vial", "Driss Amar", "Nadia Roche"}
     assert len(mail.outbox) == 4
+
+
+def test_larger_team_gives_its_places_to_those_who_wait(crew: Crew) -> None:
+    make_participation(crew.outing, crew.lead)
+    make_participation(crew.outing, crew.member("Awa"))
+    for days, name in ((3, "Bao"), (2, "Cléo")):
+        joined_at = crew.outing.starts_at - timedelta(days=days)
+        make_participation(crew.outing, crew.member(name), state=ParticipationState.ATTENTE, joined_at=joined_at)
+
+    with structure_scope(crew.structure.pk):
+        change_outing(outing=crew.outing, fields={"largest_team": 3}, **crew.as_actor(crew.lead), origin=ORIGIN)
+
+    assert (len(crew.team().present), in_order(crew.team().waiting)) == (3, ["Cléo"])
+    assert ("outings_changed", "Bao vient de la liste d'attente") in crew.audited()
+
+
+def test_who_comes_last_does_not_pass_before_who_waits(crew: Crew, people: list[Membership]) -> None:
+    for member in people[:3]:
+        join(crew, member)
+    with structure_scope(crew.structure.pk):
+        Outing.objects.filter(pk=crew.outing.pk).update(largest_team=3)  # as a series that changes does
+
+    last = join(crew, people[3])
+
+    assert last.state == ParticipationState.ATTENTE
+    assert in_order(crew.team().present) == ["Awa", "Brahim", "Chloé"]

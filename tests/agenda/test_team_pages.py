@@ -214,6 +214,25 @@ def test_several_are_confirmed_from_a_list(crew: Crew, awa: Membership, desk: Cl
     assert logged_in(awa.user).post("/sorties/confirmation/").status_code == 403
 
 
+def test_list_of_outings_confirms_those_ticked_and_comes_back(crew: Crew, awa: Membership, desk: Client) -> None:
+    for member in (awa, crew.lead):
+        make_participation(crew.outing, member)
+    short = make_outing(crew.structure, state=OutingState.BROUILLON, starts_at=timezone.now() + timedelta(days=4))
+    sure = make_outing(crew.structure, starts_at=timezone.now() + timedelta(days=4))
+    address = "/agenda/liste/?tri=lieu"
+    page = desk.get(address).content.decode()
+    drawn = [page.count(f'value="{outing.pk}" form="confirmer"') for outing in (crew.outing, short, sure)]
+
+    answer = desk.post("/sorties/confirmation/", {"outings": [crew.outing.pk, short.pk], "suite": address}, follow=True)
+
+    said = [str(message) for message in answer.context["messages"]]
+    # Once in the table, once among the cards: a screen shows one of them.
+    assert (drawn, f'name="suite" value="{address}"' in page) == ([2, 2, 0], True)
+    assert answer.redirect_chain == [(address, 302)]
+    assert (said[0], "On sort à deux au moins" in said[1]) == ("1 sortie est confirmée.", True)
+    assert 'form="confirmer"' not in logged_in(awa.user).get(address).content.decode()
+
+
 def test_drafts_to_come_are_ticked_when_their_team_is_enough(crew: Crew, awa: Membership, desk: Client) -> None:
     ready = make_outing(crew.structure, state=OutingState.BROUILLON, starts_at=timezone.now() + timedelta(days=4))
     for member in (awa, crew.lead):

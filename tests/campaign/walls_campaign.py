@@ -28,6 +28,7 @@ from tests.project.tree import ROOT, repository_files
 MANAGER = re.compile(r"\b([A-Z]\w+)\.objects\b")
 TENANTS = re.compile(r"^class (\w+)\(Record\):.*?(?=^class |\Z)", re.MULTILINE | re.DOTALL)
 LAYERS = {"views", "queries", "forms"}
+NAMES = {"structure", "structure_id"}
 # Only the addresses of the app that holds the fault: their names begin by its own.
 FAILED = {1, 2}  # pytest: a test failed; or, in several processes, the run stopped at it
 OPTIONS = ("-x", "-q", "-n", "2", "-p", "no:cacheprovider", "-p", "no:randomly")
@@ -51,10 +52,16 @@ def tenant_names() -> set[str]:
 
 
 def without_walls(source: str) -> set[int]:
-    """Return the lines of a source that say they look across the structures: there is no wall there to take away."""
-    blocks = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.With))
-    across = [node for node in blocks if any("across_structures" in ast.unparse(item) for item in node.items)]
-    return {line for node in across for line in range(node.lineno, (node.end_lineno or node.lineno) + 1)}
+    """Return the lines where there is no wall to take away: they look across structures, or name theirs in the call."""
+    blocks = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.With | ast.Call)]
+    open_ones = [node for node in blocks if _has_no_wall(node)]
+    return {line for node in open_ones for line in range(node.lineno, (node.end_lineno or node.lineno) + 1)}
+
+
+def _has_no_wall(node: ast.With | ast.Call) -> bool:
+    if isinstance(node, ast.Call):
+        return any(word.arg in NAMES for word in node.keywords)
+    return any("across_structures" in ast.unparse(item) for item in node.items)
 
 
 def faults() -> Iterator[Fault]:
@@ -68,7 +75,7 @@ def faults() -> Iterator[Fault]:
         open_lines = without_walls(source)
         for number, line in enumerate(source.splitlines(), start=1):
             found = MANAGER.search(line) if number not in open_lines else None
-            if found and found[1] in walled and "structure=" not in line and "structure_id=" not in line:
+            if found and found[1] in walled:
                 yield Fault(path, number, line, MANAGER.sub(r"\1._base_manager", line))
 
 

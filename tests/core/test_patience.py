@@ -21,12 +21,12 @@ def test_a_brief_writer_gives_up_while_another_thread_writes() -> None:
     def write_long() -> None:
         with transaction.atomic():
             is_writing.set()
-            may_end.wait(10)
+            may_end.wait(60)
         connection.close()
 
     thread = threading.Thread(target=write_long)
     thread.start()
-    is_writing.wait(10)
+    is_writing.wait(60)
     began = time.monotonic()
     with pytest.raises(OperationalError, match="locked"), brief_patience(), transaction.atomic():
         pass
@@ -34,7 +34,7 @@ def test_a_brief_writer_gives_up_while_another_thread_writes() -> None:
     may_end.set()
     thread.join()
 
-    assert waited < 5  # the usual patience is 20 seconds
+    assert waited < 15  # the usual patience is 20 seconds
     with transaction.atomic():  # and it is patient again
         assert connection.in_atomic_block
 

@@ -104,7 +104,7 @@ def test_sixteen_threads_lose_no_transaction() -> None:
     barrier = threading.Barrier(16)
 
     def write(writer: int) -> None:
-        barrier.wait(10)
+        barrier.wait(60)
         for number in range(50):
             with transaction.atomic(using=ALIAS):
                 assert execute("SELECT count(*) FROM line WHERE writer = %s", writer) == [(number,)]

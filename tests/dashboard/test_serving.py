@@ -52,7 +52,7 @@ def processes_of(folder: Path) -> list[int]:
 
 
 def wait_for_page(port: int) -> int:
-    limit = time.monotonic() + 30
+    limit = time.monotonic() + 120
     while time.monotonic() < limit:
         with (
             suppress(urllib.error.URLError, ConnectionError),
@@ -71,7 +71,7 @@ def test_serve_answers_then_stops_whole(
     assert len(processes_of(tmp_path)) >= 3
 
     served.send_signal(sent)
-    status = served.wait(timeout=4)
+    status = served.wait(timeout=30)
 
     assert status == 0
     assert processes_of(tmp_path) == []
@@ -99,7 +99,7 @@ def test_worker_that_dies_is_started_again_until_stopped(
     monkeypatch.setattr(serving, "PAUSE_BEFORE_RESTART", 0.01)
 
     with BackgroundWorker():
-        limit = time.monotonic() + 10
+        limit = time.monotonic() + 60
         while time.monotonic() < limit and not (starts.exists() and len(starts.read_text()) >= 2):
             time.sleep(0.02)
     count = len(starts.read_text())

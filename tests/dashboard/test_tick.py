@@ -63,7 +63,7 @@ def test_tick_says_each_count_in_french() -> None:
 
 
 def wait_until(path: Path, length: int) -> None:
-    limit = time.monotonic() + 10
+    limit = time.monotonic() + 40
     while time.monotonic() < limit and not (path.exists() and len(path.read_text()) >= length):
         time.sleep(0.02)
 
@@ -97,4 +97,4 @@ def test_server_that_stops_does_not_wait_for_a_tick(monkeypatch: pytest.MonkeyPa
     with DailyTick():
         wait_until(started, 1)
 
-    assert time.monotonic() - began < 15
+    assert time.monotonic() - began < 55  # the tick itself takes sixty

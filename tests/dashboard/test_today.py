@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from palier.agenda.enums import AttendanceState, CancelReason, MeetingKind, OutingState, ParticipationState
 from palier.agenda.models import Attendance, Meeting, Outing
 from palier.core.tenancy import structure_scope
-from palier.dashboard.queries.month import Figure, month_figures
+from palier.dashboard.queries.month import Figure, month_figures, month_links
 from palier.dashboard.queries.today import Today, today_of
 from palier.structures.enums import Role, TrainingKind
 from palier.structures.models import Membership, Training
@@ -167,6 +167,17 @@ def test_empty_home_offers_the_first_action(lead: Membership) -> None:
     assert ("Aucune sortie en vue" in other, "/series/nouvelle/" in other) == (True, False)
 
 
+def test_empty_home_offers_the_direction_to_invite_the_team(lead: Membership) -> None:
+    direction = make_membership(Role.DIRECTION, structure=lead.structure)
+    without_place = [content_of(member) for member in (direction, lead)]
+    make_place(lead.structure)
+
+    with_place = [content_of(member) for member in (direction, lead)]
+
+    link = 'href="/reglages/equipe/inviter/"'
+    assert [link in page for page in (*without_place, *with_place)] == [True, False, True, False]
+
+
 def test_figures_of_the_month_stand_beside_the_same_days_of_the_month_before(lead: Membership) -> None:
     structure, place = lead.structure, make_place(lead.structure)
     for when in (date(2027, 3, 2), date(2027, 3, 9), date(2027, 2, 10), date(2027, 2, 11), date(2027, 1, 31)):
@@ -181,6 +192,27 @@ def test_figures_of_the_month_stand_beside_the_same_days_of_the_month_before(lea
     assert figures == [(2, 1), (3, 2), (1, 1), (1, 1)]
     assert (found.held.trend, found.held.trend_text) == ("up", "1 de plus qu'au 10 février")
     assert Figure(0, 2, date(2027, 2, 1)).trend_text == "2 de moins qu'au 1er février"
+
+
+def test_figure_of_the_outings_held_opens_on_the_rows_it_counts(lead: Membership) -> None:
+    structure = lead.structure
+    held = [
+        make_outing(structure, day=day(-2), state=OutingState.TERMINEE),
+        make_outing(structure, day=TODAY, hour=11, state=OutingState.EN_COURS),
+        team(make_outing(structure, day=day(-1)), lead, checked_in_at=NOW - timedelta(days=1)),
+        # They left an hour before the time planned.
+        make_outing(structure, day=TODAY, hour=13, state=OutingState.EN_COURS),
+    ]
+    make_outing(structure, day=day(-3))
+    make_outing(structure, day=day(-4), state=OutingState.ANNULEE)
+    make_outing(structure, day=day(-12), state=OutingState.TERMINEE)
+    with structure_scope(structure.pk):
+        month = month_figures(NOW)
+
+    answer = logged_in(lead.user).get(month_links(lead, month)["held"])
+
+    assert {line.outing for line in answer.context["lines"]} == set(held)
+    assert month.held.value == len(held)
 
 
 def test_reader_of_figures_sees_figures_and_no_name(lead: Membership) -> None:

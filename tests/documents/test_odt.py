@@ -188,7 +188,7 @@ def test_libreoffice_opens_it(tmp_path):
         ["soffice", "--headless", profile, "--convert-to", "pdf", "--outdir", str(tmp_path), str(source)],
         check=True,
         capture_output=True,
-        timeout=120,
+        timeout=300,
     )
 
     texts = [page.extract_text() for page in PdfReader(tmp_path / "fiche.pdf").pages]

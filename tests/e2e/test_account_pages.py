@@ -90,6 +90,8 @@ def log_in(page: Page, *, next_page: str = "") -> None:
     page.get_by_label("Courriel").fill(EMAIL)
     page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
     page.locator("main").get_by_role("button", name="Se connecter", exact=True).click()
+    # What follows may open another page at once: the answer first.
+    page.wait_for_url(lambda address: urlsplit(address).path != LOGIN)
 
 
 def log_out(page: Page) -> None:
@@ -205,10 +207,12 @@ def test_passkey_is_made_opens_the_account_and_is_removed(
     looks_right(page, axe)
     page.get_by_role("button", name="Utiliser ma clé d'accès").click()
     page.get_by_role("link", name="Renommer « Téléphone de Samira »").click()
+    expect(page.get_by_label("Nom de la clé")).to_have_value("Téléphone de Samira")
     looks_right(page, axe)
     page.get_by_label("Nom de la clé").fill("Téléphone du centre")
     page.get_by_role("button", name="Enregistrer").click()
     page.get_by_role("link", name="Retirer « Téléphone du centre »").click()
+    expect(page.get_by_role("button", name="Retirer la clé")).to_be_visible()
     looks_right(page, axe)
     page.get_by_role("button", name="Retirer la clé").click()
     expect(page.get_by_text("n'a que son mot de passe")).to_be_visible()

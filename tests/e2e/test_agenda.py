@@ -1,5 +1,6 @@
 """The agenda in the browser: plan, move by keyboard and by drag, cancel for the weather, go out at once, print."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -60,6 +61,7 @@ def test_outing_is_planned_with_a_warning_then_saved(
     page = open_page(width, **context)
     page.goto(MARCH)
     page.get_by_role("link", name="Nouvelle sortie").click()
+    expect(page).to_have_url(re.compile("/sorties/nouvelle/"))
     axe(page)
     page.get_by_label("Lieu").select_option("Marché des Trois-Paliers")
     page.get_by_label("Jour").fill("2027-03-11")
@@ -88,6 +90,7 @@ def test_outing_moves_by_keyboard_and_comes_back(
 
     expect(page.locator(f"[data-day='2027-03-12'] #sortie-{filled.pk}")).to_be_visible()
     expect(market).to_be_focused()
+    page.locator("undo-toast").hover()  # it waits while the pointer is on it
     assert start_of(lead, filled) == paris(THURSDAY + timedelta(days=1), 9)
     page.get_by_role("button", name="Annuler").click()
     expect(page.get_by_text("La sortie est revenue à sa place.")).to_be_visible()
@@ -134,6 +137,7 @@ def test_outing_is_cancelled_for_the_weather_and_restored_on_a_phone(
     page = open_page(360, **cookies(logged_in(member.user), live_server.url))
     page.goto(f"/sorties/{filled.pk}/")
     page.get_by_role("button", name="Annuler : météo").click()
+    page.locator("undo-toast").get_by_role("button", name="Annuler").focus()  # it waits while the focus is on it
     expect(page.get_by_text("Sortie annulée")).to_be_visible()
     expect(page.get_by_text("La sortie est annulée.")).to_be_visible()
     axe(page)
@@ -150,6 +154,7 @@ def test_team_leaves_in_three_taps(
     page = open_page(360, **cookies(logged_in(member.user), live_server.url))
     page.goto("/agenda/")
     page.get_by_role("link", name="Je sors maintenant").click()
+    expect(page.get_by_role("button", name="C'est parti")).to_be_visible()
     axe(page)
     page.get_by_label("Awa Perrin").check()
     page.get_by_role("button", name="C'est parti").click()

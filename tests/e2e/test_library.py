@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.conftest import OpenPage
 
@@ -43,26 +43,45 @@ def test_words_give_results_while_one_types_and_keep_the_focus(desk: Page) -> No
 
     field.press_sequentially("belote", delay=20)
 
+    # The address follows each answer: with this one, the last letter has been answered.
+    expect(desk).to_have_url(re.compile(r"/fiches/\?q=belote$"))
     expect(desk.locator("ol.found article").first).to_contain_text("belote")
     expect(desk.locator("mark").first).to_have_text(re.compile("belote", re.IGNORECASE))
     expect(field).to_be_focused()
     expect(field).to_have_value("belote")
     expect(desk.locator("#annonce")).to_have_text(f"{count(desk)} fiche{'s' if count(desk) > 1 else ''}")
-    expect(desk).to_have_url(re.compile(r"/fiches/\?q=belote$"))
     assert desk.evaluate("window.samePage") is True
     desk.go_back()
     expect(desk).to_have_url(re.compile(r"^http://[^/]+/$"))
 
 
+def test_letters_typed_during_an_answer_take_its_place(desk: Page) -> None:
+    held: list[Route] = []
+    asked = re.compile("frappe=1")
+    desk.route(asked, lambda route: route.continue_() if held else held.append(route))
+    desk.goto(LIST)
+    field = desk.get_by_label(SEARCH)
+
+    with desk.expect_request(asked):
+        field.press_sequentially("jar")
+    field.fill("belote")
+
+    expect(desk).to_have_url(re.compile(r"/fiches/\?q=belote$"))
+    expect(desk.locator("ol.found article").first).to_contain_text("belote")
+
+
 def test_enter_is_not_undone_by_the_last_letters(desk: Page) -> None:
+    desk.clock.install(time=0)
     desk.goto(LIST)
     asked: list[str] = []
     desk.on("request", lambda request: asked.append(request.url))
+    # The page's own clock stands still: Enter comes before the page asks for the letters, however slow the machine.
+    desk.clock.pause_at(3_600_000)
     desk.get_by_label(SEARCH).fill(SENTENCE)
     desk.keyboard.press("Enter")
     expect(desk.locator("ol.found article").first).to_contain_text("Proche par")
 
-    desk.wait_for_timeout(600)
+    desk.clock.run_for(600)
 
     assert [url for url in asked if "frappe" in url] == []
     expect(desk.locator("ol.found article").first).to_contain_text("Proche par")
@@ -199,6 +218,7 @@ def test_search_and_filters_work_without_javascript(open_page: OpenPage) -> None
     page.goto(LIST)
     page.get_by_label(SEARCH).fill("jardin")
     page.get_by_role("button", name="Chercher").click()
+    expect(page).to_have_url(re.compile("q=jardin"))
     before = count(page)
 
     page.get_by_role("button", name="Filtrer").click()

@@ -85,8 +85,12 @@ def test_menu_leads_from_one_structure_to_another(
     page.goto("/")
 
     page.get_by_role("button", name="Mon compte").click()
+    other = page.get_by_role("button", name="Espace des Tilleuls")
+    expect(other).to_be_visible()
     look(page, axe)
-    page.get_by_role("button", name="Espace des Tilleuls").click()
+    other.click()
+    # The menu folds with the next page: the choice has been made.
+    expect(other).to_be_hidden()
     page.goto("/reglages/")
 
     expect(page.get_by_role("main").get_by_text("Espace des Tilleuls", exact=True)).to_be_visible()
@@ -99,8 +103,10 @@ def test_departure_and_return(
     page = open_page(width, **context)
     page.goto(LIST)
     page.get_by_role("link", name="Josiane Perrochet").click()
+    expect(page.get_by_role("link", name="Noter le départ")).to_be_visible()
     look(page, axe)
     page.get_by_role("link", name="Noter le départ").click()
+    expect(page.get_by_role("button", name="Confirmer le départ")).to_be_visible()
     look(page, axe)
     page.get_by_role("button", name="Confirmer le départ").click()
     expect(page.get_by_text("Josiane Perrochet ne fait plus partie de l'équipe.")).to_be_visible()

@@ -38,11 +38,12 @@ def fall_asleep(page: Page, minutes: int = 16) -> None:
 
 
 def come_in(phone: Page, address: str, name: str = "Fatima") -> None:
-    """Type what a volunteer types."""
+    """Type what a volunteer types, and wait for the welcome."""
     phone.goto(address)
     phone.get_by_label("Votre prénom").fill(name)
     phone.get_by_label("Code secret à 6 chiffres").fill(PIN)
     phone.get_by_role("button", name="Entrer").click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text(f"Bienvenue, {name}")
 
 
 def type_pin(phone: Page, pin: str) -> None:
@@ -72,7 +73,6 @@ def test_phone_comes_in_once_by_the_code_on_the_lead_s_screen(
     checked(phone, axe)
     come_in(phone, address)
 
-    expect(phone.get_by_role("heading", level=1)).to_have_text("Bienvenue, Fatima")
     checked(phone, axe)
     # The lead touched nothing: the page asked.
     expect(desk.locator("#etat").get_by_text("Fatima vient d'entrer.")).to_be_visible()
@@ -181,9 +181,11 @@ def test_revoked_phone_is_refused_at_its_next_request(
     checked(phone, axe)
     desk.goto("/reglages/telephones/")
     desk.get_by_role("button", name="Déconnecter Chrome sur téléphone Android, de Fatima").click()
+    sure = desk.get_by_role("dialog").get_by_role("button", name="Déconnecter")
+    expect(sure).to_be_visible()
     checked(desk, axe)
 
-    desk.get_by_role("dialog").get_by_role("button", name="Déconnecter").click()
+    sure.click()
     expect(desk.locator("#messages").get_by_text("sa prochaine demande sera refusée")).to_be_visible()
     phone.reload()
 

@@ -1,5 +1,6 @@
 """The figures of regularity in a real browser: legible at every width, each with its words and its table."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -56,6 +57,7 @@ def test_one_place_then_the_period_before_keep_the_choice(open_page: OpenPage, r
     page.get_by_label("Lieu", exact=True).select_option(label="Galerie du Vieux-Four")
     page.get_by_label("Période", exact=True).select_option(label="Un trimestre")
     page.get_by_role("button", name="Montrer").click()
+    expect(page).to_have_url(re.compile("periode="))
 
     page.get_by_role("navigation", name="Changer de période").get_by_role("link").first.click()
 

@@ -70,6 +70,7 @@ def test_a_season_is_planned_with_its_dates_in_sight(
 
     expect(page.locator("#apercu")).to_contain_text(SAID)
     expect(page.locator("#annonce")).to_contain_text(SAID)
+    page.get_by_text("Voir les dates une par une").click()
     ascension = easter(YEAR) + timedelta(days=39)
     expect(page.get_by_role("row", name=date_format(ascension, "l j F Y"))).to_contain_text("Pas de sortie")
     axe(page)
@@ -127,6 +128,7 @@ def test_the_series_changes_from_a_date_then_stops(
     expect(page.get_by_text(f"{remaining} sorties changées.")).to_be_visible()
     expect(page.get_by_text("Suite de")).to_be_visible()
     page.get_by_role("link", name="Arrêter").click()
+    expect(page.get_by_role("button", name="Arrêter la série")).to_be_visible()
     axe(page)
     page.get_by_role("button", name="Arrêter la série").click()
     expect(page.get_by_text(f"{remaining} sorties supprimées")).to_be_visible()

@@ -75,6 +75,7 @@ def test_ambiguous_commune_is_chosen_without_javascript(open_page: OpenPage, bei
     page.get_by_label("Saint-Denis, La Réunion").check()
     page.get_by_role("button", name="Enregistrer").click()
 
+    expect(page.get_by_text("La carte est enregistrée.")).to_be_visible()
     assert Structure.objects.get(name="Centre social des Trois-Paliers").departement == "974"
 
 

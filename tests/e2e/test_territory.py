@@ -1,5 +1,6 @@
 """The territory in a browser: a place by keyboard, real contours imported, a zone drawn, the map and its lists."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,8 @@ def test_place_is_added_by_keyboard_alone(
     page.goto("/territoire/")
     tab_to(page, page.get_by_role("link", name="Ajouter un lieu"))
     page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/territoire/lieux/.+"))
+    page.wait_for_load_state("load")
     tab_to(page, page.get_by_label("nom", exact=False).first)
     page.keyboard.type("Marché du jeudi")
     canvas = page.get_by_role("application")
@@ -125,9 +128,10 @@ def test_map_leads_to_pages_and_answers_the_lists(
     page = open_page(1280, reduced_motion="reduce", **context)
     page.goto("/territoire/")
     expect(page.locator("territory-map svg path.leaflet-interactive")).to_have_count(4)
-    before = page.locator("territory-map path[fill='var(--miel)']").count()
+    lit = page.locator("territory-map path[fill='var(--miel)']")
+    expect(lit).to_have_count(0)
     page.get_by_role("link", name="Les Tilleuls").focus()
-    assert (before, page.locator("territory-map path[fill='var(--miel)']").count()) == (0, 1)
+    expect(lit).to_have_count(1)
     # The place stands at the middle of its circle: a real click, at a real point of the screen.
     page.locator("territory-map path[fill='var(--terracotta)']").first.click()
     link = page.locator(".leaflet-popup a")

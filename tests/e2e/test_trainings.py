@@ -59,8 +59,10 @@ def test_training_is_erased_once_confirmed(
     page.goto(LIST)
     page.get_by_role("link", name="Modifier : Premiers secours, Awa Diambour").click()
     page.get_by_role("button", name="Effacer").click()
+    sure = page.get_by_role("button", name="Effacer la formation")
+    expect(sure).to_be_visible()
     axe(page)
-    page.get_by_role("button", name="Effacer la formation").click()
+    sure.click()
 
     expect(page.get_by_text("« Premiers secours » est effacée des formations de Awa Diambour.")).to_be_visible()
 

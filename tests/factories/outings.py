@@ -27,7 +27,7 @@ def paris(day: date, hour: int, minute: int = 0) -> datetime:
 
 def make_vehicle(structure: Structure, name: str = "", **fields: object) -> Vehicle:
     """Return a saved vehicle of ``structure``."""
-    return Vehicle.objects.create(structure=structure, name=name or f"Triporteur {next(_numbers)}", **fields)
+    return Vehicle.objects.create(structure=structure, name=name or f"Triporteur {next(_numbers):05d}", **fields)
 
 
 def make_outing(

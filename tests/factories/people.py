@@ -21,18 +21,18 @@ _numbers = count(1)
 def make_structure(name: str = "", **fields: object) -> Structure:
     """Return a saved structure of an invented commune."""
     values = {"kind": StructureKind.CENTRE_SOCIAL, "departement": "38", "commune": "Valbrune", **fields}
-    return Structure.objects.create(name=name or f"Centre social numéro {next(_numbers)}", **values)
+    return Structure.objects.create(name=name or f"Centre social numéro {next(_numbers):05d}", **values)
 
 
 def make_federation(name: str = "", **fields: object) -> Structure:
     """Return a saved federation."""
-    return make_structure(name or f"Fédération numéro {next(_numbers)}", kind=StructureKind.FEDERATION, **fields)
+    return make_structure(name or f"Fédération numéro {next(_numbers):05d}", kind=StructureKind.FEDERATION, **fields)
 
 
 def make_user(email: str | None = "", *, password: str | None = PASSWORD, **fields: object) -> User:
     """Return a saved account that belongs to no structure; ``email=None`` for one without an address."""
     if email == "":
-        email = f"personne{next(_numbers)}@exemple.fr"
+        email = f"personne{next(_numbers):05d}@exemple.fr"
     return User.objects.create_user(email, password, **{"name": "Awa Perrin", **fields})
 
 

@@ -22,13 +22,13 @@ def square(west: float, south: float, side: float = 0.01) -> dict[str, Any]:
 
 def make_place(structure: Structure, name: str = "", **fields: object) -> Place:
     """Return a saved place."""
-    return Place.objects.create(structure=structure, name=name or f"Lieu numéro {next(_numbers)}", **fields)
+    return Place.objects.create(structure=structure, name=name or f"Lieu numéro {next(_numbers):05d}", **fields)
 
 
 def make_zone(structure: Structure, name: str = "", **fields: object) -> Zone:
     """Return a saved zone: a square of an invented town unless ``contour`` says another."""
     values = {"contour": square(5.7, 45.1), **fields}
-    return Zone.objects.create(structure=structure, name=name or f"Zone numéro {next(_numbers)}", **values)
+    return Zone.objects.create(structure=structure, name=name or f"Zone numéro {next(_numbers):05d}", **values)
 
 
 def shared(path: str) -> Path:

@@ -195,7 +195,7 @@ def test_process_ends_with_status_2_and_prints_only_json_on_its_output(tmp_path:
 
     def palier(*words: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "palier", *words]
-        return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
+        return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=300)
 
     palier("migrate", "--verbosity", "0")
     good = palier("sheets", "import", str(csv_file), "--json", "--no-meaning")

@@ -14,6 +14,7 @@ OPEN_MODULES = {"enums", "models", "permissions", "queries", "actions"}
 _ACCOUNTS = ("adapter", "devices", "limits", "second_factor", "throttling")
 LENT = {
     ("structures", "routes"),
+    ("structures", "commune_fields"),
     ("structures", "week_hours"),
     ("structures", "table_imports"),
     ("fieldlog", "origin"),

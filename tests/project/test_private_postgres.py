@@ -78,7 +78,7 @@ def test_server_ends_with_the_tool(end: signal.Signals, place: Path) -> None:
     tool.send_signal(end)
     tool.wait(30)
 
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while not (stopped := refuses_connection(url)) and time.monotonic() < deadline:
         time.sleep(0.05)
     tool.stdin.close()

@@ -42,7 +42,7 @@ def leader(lead: Membership) -> Client:
 
 def entries(lead: Membership) -> list[tuple[str, str, str]]:
     with structure_scope(lead.structure_id):
-        return [(entry.kind, entry.target_label, entry.detail) for entry in AuditEntry.objects.order_by("at")]
+        return [(entry.kind, entry.target_label, entry.detail) for entry in AuditEntry.objects.order_by("at", "pk")]
 
 
 def shown(leader: Client, address: str = "") -> list[str]:
@@ -238,7 +238,7 @@ def test_contact_is_added_with_its_consent(lead: Membership, leader: Client) -> 
         ({"consented_on": ""}, "consented_on", NO_CONSENT),
         ({"consented_on": "hier"}, "consented_on", "Cette date n'est pas comprise : écrivez-la comme 31/12/2026."),
         (
-            {"consented_on": str(timezone.localdate() + timedelta(days=1))},
+            {"consented_on": str(timezone.localdate() + timedelta(days=2))},
             "consented_on",
             "Cette date est à venir : notez le jour où l'accord a été donné.",
         ),

@@ -199,7 +199,7 @@ def test_one_training_is_noted_for_several_at_once(lead: Membership, leader: Cli
         ({"members": []}, "members"),
         ({"kind": "autre"}, "title"),
         ({"kind": "danse"}, "kind"),
-        ({"taken_on": str(timezone.localdate() + timedelta(days=1))}, "taken_on"),
+        ({"taken_on": str(timezone.localdate() + timedelta(days=2))}, "taken_on"),
         ({"taken_on": "hier"}, "taken_on"),
         ({"validity": "date"}, "valid_until"),
         ({"validity": "date", "valid_until": "2026-03-01"}, "valid_until"),

@@ -8,8 +8,15 @@ from typing import Any
 import pytest
 
 from palier.documents.reading.errors import UnreadableFile
-from palier.territory.geometry import EMPTY, LAMBERT, NOT_DEGREES, NOT_POLYGON
-from palier.territory.importing.geojson import FEATURES_LIMIT, Feature, FeatureFile, RefusedFeature, read_features
+from palier.territory.geometry import EMPTY, LAMBERT, NOT_DEGREES, NOT_POLYGON, SCRIBBLE
+from palier.territory.importing.geojson import (
+    FEATURES_LIMIT,
+    SCRIBBLES_LIMIT,
+    Feature,
+    FeatureFile,
+    RefusedFeature,
+    read_features,
+)
 from palier.territory.importing.selection import choices_of, drafts_of
 from tests.factories.territory import shared, square
 
@@ -161,3 +168,12 @@ def test_real_file_is_recognised_whole(path: str, kinds: dict[str, int]) -> None
 
     assert found.refusals == []
     assert dict(Counter(kept.kind for kept in found.features)) == kinds
+
+
+def test_file_of_scribbles_is_given_up_before_the_end() -> None:
+    drawn = {"type": "Polygon", "coordinates": [[*[[5.7, 45.1], [5.8, 45.1]] * 300, [5.8, 45.2]]]}
+
+    with pytest.raises(UnreadableFile) as refused:
+        read(collection(feature(), *[feature(geometry=drawn)] * (SCRIBBLES_LIMIT + 1)))
+
+    assert str(refused.value) == SCRIBBLE

@@ -1,6 +1,7 @@
 """Contours: what is kept, what is repaired, what is refused, and the points that people type."""
 
 import json
+import random
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from palier.territory.geometry import (
     NOT_DEGREES,
     NOT_POLYGON,
     POINTS_LIMIT,
+    SCRIBBLE,
     SWAPPED,
     TOO_HEAVY,
     UnusableContour,
@@ -43,6 +45,35 @@ def test_contour_whose_lines_cross_is_repaired() -> None:
     assert contour.geometry["type"] == "MultiPolygon"
     assert to_shape(contour.geometry).is_valid
     assert to_shape(contour.geometry).area == pytest.approx(0.005)
+
+
+def scribble(corners: int) -> dict[str, Any]:
+    chosen = random.Random(7)
+    return polygon(*([5.7 + chosen.random() / 10, 45.1 + chosen.random() / 10] for _ in range(corners)))
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        pytest.param(scribble(3000), id="lines that cross everywhere"),
+        pytest.param(polygon(*[[5.7, 45.1], [5.8, 45.1]] * 1500, [5.8, 45.2]), id="one line drawn 3,000 times"),
+        pytest.param(
+            {"type": "MultiPolygon", "coordinates": [square(5.7, 45.1)["coordinates"]] * 700}, id="700 times one square"
+        ),
+    ],
+)
+def test_scribble_is_refused_rather_than_repaired_for_hours(drawn: dict[str, Any]) -> None:
+    with pytest.raises(UnusableContour) as refused:
+        read_contour(drawn)
+
+    assert str(refused.value) == SCRIBBLE
+
+
+def test_contour_that_crosses_itself_a_few_times_is_repaired_at_once() -> None:
+    contour = read_contour(scribble(50))
+
+    assert contour.repaired is True
+    assert to_shape(contour.geometry).is_valid
 
 
 def test_ring_left_open_is_closed_and_heights_are_dropped() -> None:

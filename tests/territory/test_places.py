@@ -40,7 +40,7 @@ def leader(lead: Membership) -> Client:
 
 def entries(lead: Membership) -> list[tuple[str, str, str]]:
     with structure_scope(lead.structure_id):
-        return [(entry.kind, entry.target_label, entry.detail) for entry in AuditEntry.objects.order_by("at")]
+        return [(entry.kind, entry.target_label, entry.detail) for entry in AuditEntry.objects.order_by("at", "pk")]
 
 
 def only_place(lead: Membership) -> Place:

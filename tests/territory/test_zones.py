@@ -69,7 +69,7 @@ def links(lead: Membership) -> list[tuple[str, str]]:
 
 def details(lead: Membership) -> list[tuple[str, str]]:
     with structure_scope(lead.structure_id):
-        return list(AuditEntry.objects.order_by("at").values_list("target_label", "detail"))
+        return list(AuditEntry.objects.order_by("at", "pk").values_list("target_label", "detail"))
 
 
 def test_import_offers_first_and_writes_what_is_chosen(lead: Membership, leader: Client) -> None:

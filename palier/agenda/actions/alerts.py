@@ -69,10 +69,7 @@ def raise_alert(*, outing: Outing, level: AlertLevel, raised_by: Membership | No
         created_at=now,
         updated_at=now,
     )
-    AlertLetter.objects.bulk_create(
-        AlertLetter(structure_id=outing.structure_id, alert=alert, membership=member, created_at=now, updated_at=now)
-        for member in warned_by_mail(outing, level)
-    )
+    _owe_letters(alert, outing, now)
     return alert
 
 
@@ -91,6 +88,25 @@ def _just_heard(outing: Outing, now: datetime) -> bool:
     """Tell whether a departure has only just been received: the return may be in what the phone still has to send."""
     return (
         still_out(outing).filter(updated_at__gt=now - NEWS_TIME, checked_in_at__lt=F("updated_at") - NEWS_TIME).exists()
+    )
+
+
+def reopen_alerts(*, outing: Outing, levels: Iterable[AlertLevel], closed_since: datetime, now: datetime) -> None:
+    """Open again the alerts closed since an instant, in the transaction of who calls; letters held back are owed."""
+    reopening = list(outing.alerts.filter(level__in=list(levels), closed_at__gte=closed_since))
+    found = Alert.objects.filter(pk__in=[alert.pk for alert in reopening])
+    found.update(closed_at=None, closed_by=None, updated_at=now)
+    for alert in reopening:
+        _owe_letters(alert, outing, now)
+
+
+def _owe_letters(alert: Alert, outing: Outing, now: datetime) -> None:
+    """Write the letters of an alert, but to those who have one already."""
+    told = set(AlertLetter.objects.filter(alert=alert).values_list("membership_id", flat=True))
+    AlertLetter.objects.bulk_create(
+        AlertLetter(structure_id=outing.structure_id, alert=alert, membership=member, created_at=now, updated_at=now)
+        for member in warned_by_mail(outing, AlertLevel(alert.level))
+        if member.pk not in told
     )
 
 
@@ -137,8 +153,15 @@ def _perhaps_due(now: datetime) -> list[Outing]:
 
 def _close_outdated(now: datetime) -> None:
     """Close the alerts of the scope whose outing was cancelled, ended or moved by another way than its own buttons."""
-    kept = {OutingState.EN_COURS: LATE_LEVELS, OutingState.CONFIRMEE: (AlertLevel.NOUVELLES,)}
     for alert in Alert.objects.filter(closed_at=None).exclude(level=AlertLevel.AIDE).select_related("outing"):
-        if alert.level not in kept.get(OutingState(alert.outing.state), ()):
+        if _is_outdated(alert, alert.outing):
             with transaction.atomic():
-                close_alerts(outing=alert.outing, levels=[AlertLevel(alert.level)], closed_by=None, now=now)
+                # Locked, then read again: a wrong tap taken back meanwhile has opened the alert again.
+                outing = Outing.objects.select_for_update().filter(pk=alert.outing_id).first()
+                if outing is not None and _is_outdated(alert, outing):
+                    close_alerts(outing=outing, levels=[AlertLevel(alert.level)], closed_by=None, now=now)
+
+
+def _is_outdated(alert: Alert, outing: Outing) -> bool:
+    kept = {OutingState.EN_COURS: LATE_LEVELS, OutingState.CONFIRMEE: (AlertLevel.NOUVELLES,)}
+    return alert.level not in kept.get(OutingState(outing.state), ())

@@ -11,7 +11,7 @@ from palier.agenda.actions.outings import record_outing
 from palier.agenda.actions.reported import LONG_OVER
 from palier.agenda.enums import Modality, OutingState, ParticipationState
 from palier.agenda.models import Outing, Participation
-from palier.agenda.models.series import PAIR
+from palier.agenda.rules import PAIR, SHORTEST_REASON, is_reason
 from palier.audit.actor import Actor
 from palier.audit.enums import AuditKind
 from palier.core.ids import uuid7
@@ -22,7 +22,7 @@ from palier.territory.queries.places import place_named
 
 
 class AloneWithoutReason(Exception):  # noqa: N818 (the name says what happened; its message is shown)
-    """One goes out in pairs; alone, one says why."""
+    """One goes out in pairs; alone, one says why, in ten characters at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,10 @@ def improvise_outing(
     """
     team = [leaver, *(member for member in departure.companions if member.pk != leaver.pk)]
     is_alone = len(team) < PAIR
-    if is_alone and not departure.alone_reason:
-        raise AloneWithoutReason("On sort à deux. Si vous partez seul·e, dites pourquoi.")
+    # What a phone tells later took place: its lines wait for it, and a short reason is not asked for again.
+    if is_alone and told is None and not is_reason(departure.alone_reason):
+        least = f"en {SHORTEST_REASON} caractères au moins"
+        raise AloneWithoutReason(f"On sort à deux. Si vous partez seul·e, dites pourquoi, {least}.")
     starts_at = told.starts_at if told else now
     is_over = now > departure.ends_at + LONG_OVER
     outing = Outing.objects.create(

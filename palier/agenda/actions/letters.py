@@ -52,7 +52,9 @@ def _send(letter_id: UUID, clock: Callable[[], datetime]) -> bool:
     if not _waiting(now).filter(pk=letter_id).update(taken_until=now + HELD):
         return False
     parts = ("alert__outing__place", "alert__structure", "alert__raised_by", "membership__user")
-    letter = AlertLetter.objects.select_related(*parts).filter(pk=letter_id, alert__closed_at=None).first()
+    # Asked again: who left since, or whose account was closed, is written to no more.
+    here = Q(membership__ended_at=None, membership__user__is_active=True, membership__user__email__gt="")
+    letter = AlertLetter.objects.select_related(*parts).filter(here, pk=letter_id, alert__closed_at=None).first()
     if letter is None:
         return False
     try:

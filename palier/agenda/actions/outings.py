@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from palier.agenda.actions.team_seats import fill_places
 from palier.agenda.enums import OutingState
 from palier.agenda.models import Outing
 from palier.audit.actions import record
@@ -39,14 +40,20 @@ def create_outing(*, structure: Structure, fields: Fields, by: Actor, now: datet
 
 
 @transaction.atomic
-def change_outing(*, outing: Outing, fields: Fields, by: Actor, now: datetime) -> Outing:
-    """Return the outing changed; one of a series is then apart from it. Raises OutingIsOver."""
+def change_outing(*, outing: Outing, fields: Fields, by: Actor, now: datetime, origin: str = "") -> Outing:
+    """Return the outing changed; one of a series is then apart from it. Raises OutingIsOver.
+
+    A larger team gives its free places to those who wait, told by mail when ``origin`` begins the links of letters.
+    """
     outing = locked(outing)
     check_open(outing, now)
+    size = outing.largest_team
     changed = _differences(outing, fields)
     if changed:
         _write(outing, {**fields, "is_apart": _is_in_series(outing)}, now)
         record_outing(outing, f"Changée : {', '.join(changed)}", by=by, now=now)
+    for entry in fill_places(outing, now=now, origin=origin) if outing.largest_team > size else []:
+        record_outing(outing, f"{entry.membership.name} vient de la liste d'attente", by=by, now=now)
     return outing
 
 

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.timezone import localdate
 
-from palier.agenda.actions.alerts import close_alerts
+from palier.agenda.actions.alerts import close_alerts, reopen_alerts
 from palier.agenda.due_times import LATE_LEVELS
 from palier.agenda.enums import AlertLevel, OutingState
 from palier.agenda.models import Outing, Participation
@@ -173,7 +173,7 @@ def _leave_again(outing: Outing, tapped_at: datetime, *, now: datetime) -> None:
     if outing.state == OutingState.TERMINEE:
         _change(outing, now=now, state=OutingState.EN_COURS, ended_at=None)
         # Closed by this tap, or by the one of who came back last.
-        outing.alerts.filter(level__in=LATE_LEVELS, closed_at__gte=tapped_at).update(closed_at=None, closed_by=None)
+        reopen_alerts(outing=outing, levels=LATE_LEVELS, closed_since=tapped_at, now=now)
 
 
 def _stay(outing: Outing, mine: Participation, *, by: Actor, now: datetime) -> None:

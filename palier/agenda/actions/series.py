@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from palier.agenda.actions.series_outings import Before, Change, replan
+from palier.agenda.actions.series_outings import Before, Change, locked_outings, replan
 from palier.agenda.models import Outing, OutingSeries, SeriesMember, SeriesPlace
 from palier.agenda.queries.series import plan_of
-from palier.agenda.recurrence import PARIS
+from palier.agenda.recurrence import PARIS, rule_dates
 from palier.agenda.series_plan import OUTING_FIELDS, SeriesPlan, SeriesRefused, check_plan
 from palier.audit.actions import record
 from palier.audit.actor import Actor
@@ -67,7 +67,7 @@ def change_from(
     plan = _from(plan, first)
     check_plan(plan)
     old = plan_of(series, series.structure)
-    past = tuple(Outing.objects.filter(series=series, series_date__lt=first))
+    past = tuple(outing for outing in locked_outings(series) if outing.series_date and outing.series_date < first)
     going_on = OutingSeries(structure_id=series.structure_id, continues=series, created_at=now)
     _write(going_on, plan, now)
     Outing.objects.filter(series=series, series_date__gte=first).update(series=going_on, updated_at=now)
@@ -108,12 +108,17 @@ def note_series(series: OutingSeries, detail: str, *, by: Actor, now: datetime) 
 
 
 def _from(plan: SeriesPlan, first: date) -> SeriesPlan:
+    """Return what a plan says from a day on, in the same rhythm: every two weeks stays the same weeks.
+
+    ``first`` may be a date added between two of the rhythm: the rule begins at the next one of its own.
+    """
     exceptions = replace(
         plan.exceptions,
         skipped=frozenset(day for day in plan.exceptions.skipped if day >= first),
         added=frozenset(day for day in plan.exceptions.added if day >= first),
     )
-    return replace(plan, rule=replace(plan.rule, starts_on=first), exceptions=exceptions)
+    starts_on = next((day for day in rule_dates(plan.rule) if day >= first), first)
+    return replace(plan, rule=replace(plan.rule, starts_on=starts_on), exceptions=exceptions)
 
 
 def _write(series: OutingSeries, plan: SeriesPlan, now: datetime) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from palier.agenda.actions.series import locked, note_series
-from palier.agenda.actions.series_outings import Change, drop, make_one, teams_people
+from palier.agenda.actions.series_outings import Change, drop, locked_outings, make_one, teams_people
 from palier.agenda.models import Outing, OutingSeries
 from palier.agenda.queries.series import history_of, is_settled, plan_of
 from palier.agenda.recurrence import PARIS, Day, instants
@@ -19,7 +19,7 @@ from palier.audit.actor import Actor
 def skip_date(*, series: OutingSeries, day: date, by: Actor, now: datetime) -> Change:
     """Take one date away; the other outings keep their place. Raises SeriesRefused when it cannot change any more."""
     series = locked(series)
-    outings = list(Outing.objects.select_for_update().filter(series=series, series_date=day))
+    outings = locked_outings(series, series_date=day)
     if not outings:
         raise SeriesRefused("La série n'a pas de sortie à cette date.")
     if any(is_settled(outing, now) for outing in outings):
@@ -67,8 +67,7 @@ def end_series(*, series: OutingSeries, reason: str = "", note: str = "", by: Ac
     Raises SeriesRefused when the series was already ended.
     """
     series = locked(series)
-    outings = Outing.objects.select_for_update().filter(series=series)
-    coming = [outing for outing in outings if not is_settled(outing, now)]
+    coming = [outing for outing in locked_outings(series) if not is_settled(outing, now)]
     teams = plan_of(series, series.structure).teams
     told = note or "La série est arrêtée."
     deleted, cancelled = drop(coming, teams_people(teams.values()), now=now, reason=reason, note=told)

@@ -1,8 +1,10 @@
 """Bring the outings of a series to what its plan says, without touching what never changes."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from palier.agenda.enums import CancelReason, OutingState, ParticipationState
@@ -49,8 +51,7 @@ def replan(
     series: OutingSeries, plan: SeriesPlan, *, before: Before, now: datetime, include_apart: bool = False
 ) -> Change:
     """Make, move, delete or cancel the outings to come. Past ones stay, and those changed apart unless asked."""
-    # Kept from others: a line that comes from the field meanwhile settles its outing.
-    outings = list(Outing.objects.select_for_update().filter(series=series).order_by("starts_at", "pk"))
+    outings = locked_outings(series)
     settled = [outing for outing in outings if is_settled(outing, now)]
     apart = [outing for outing in outings if outing.is_apart and outing not in settled and not include_apart]
     staying = [*settled, *apart]
@@ -75,6 +76,16 @@ def replan(
     if before.plan is not None and (old_teams != plan.teams or not is_same):
         _regroup([outing for outing, _ in kept], {o.pk: row for o, row in kept}, plan, before.plan, now)
     return Change(len(new), len(changed), deleted, cancelled, len(apart))
+
+
+def locked_outings(series: OutingSeries, **wanted: Any) -> list[Outing]:
+    """Return outings of the series in order, each locked until the end of the transaction, as ``lock_outing`` does.
+
+    Who signs up waits meanwhile: nobody is counted twice, no place is given twice.
+    """
+    # Locked in the one order of all who lock several: two of them never wait for each other for ever.
+    rows = Outing.objects.select_for_update(of=("self",)).filter(series=series, **wanted).order_by("pk")
+    return sorted(rows, key=lambda outing: (outing.starts_at, outing.pk))
 
 
 def drop(
@@ -162,17 +173,19 @@ def _regroup(
     """Give outings that stay their new team; who joined by choice stays, and fills the room first."""
     former = teams_people(old.teams.values())
     present: dict[UUID, set[UUID]] = {outing.pk: set() for outing in outings}
+    placed: Counter[UUID] = Counter()
     leaving: list[UUID] = []
     joined = Participation.objects.filter(outing__in=outings, checked_in_at=None)
-    for pk, outing_id, person in joined.values_list("pk", "outing_id", "membership_id"):
+    for pk, outing_id, person, state in joined.values_list("pk", "outing_id", "membership_id", "state"):
         if person in former and person not in plan.teams.get(rows[outing_id].team, ()):
             leaving.append(pk)
         else:
             present[outing_id].add(person)
+            placed[outing_id] += state == ParticipationState.INSCRIT
     Participation.objects.filter(pk__in=leaving).delete()
     coming: list[Participation] = []
     for outing in outings:
-        room = outing.largest_team - len(present[outing.pk])
+        room = outing.largest_team - placed[outing.pk]
         missing = [person for person in plan.teams.get(rows[outing.pk].team, ()) if person not in present[outing.pk]]
         for place, person in enumerate(missing):
             state = ParticipationState.INSCRIT if place < room else ParticipationState.ATTENTE

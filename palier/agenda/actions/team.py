@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from palier.agenda.actions.team_seats import (
@@ -22,6 +21,7 @@ from palier.agenda.enums import ParticipationState
 from palier.agenda.models import Outing, Participation
 from palier.agenda.queries.team import OPEN, Team, outing_at_the_same_time, team_of
 from palier.audit.actor import Actor
+from palier.core.dates import date_format
 from palier.structures.models import Membership
 
 
@@ -44,6 +44,9 @@ def join_outing(*, outing: Outing, membership: Membership, role: str, by: Actor,
     Signing up twice changes the role only. Raises OutingClosed, AlreadyElsewhere.
     """
     locked, team = _open_to(outing, membership, now)
+    # Places given to the outing since, or left by who is gone, go to those who wait before whoever comes now.
+    if team.free and team.waiting and fill_places(locked, now=now):
+        team = team_of(locked)
     before = team.of(membership.pk)
     entry = seat(team, membership, role=role, now=now)
     if before is None or before.state != entry.state:
@@ -117,7 +120,7 @@ def _open_to(outing: Outing, membership: Membership, now: datetime) -> tuple[Out
         start = localtime(other.starts_at)
         raise AlreadyElsewhere(
             f"Vous êtes déjà dans l'équipe d'une autre sortie à ces heures : {other}, {other.place}, "
-            f"{date_format(start, 'j F')} à {date_format(start, 'H:i')}. Retirez-vous d'abord de celle-là."
+            f"{date_format(start, 'j F')} à {date_format(start, 'G:i')}. Retirez-vous d'abord de celle-là."
         )
     return locked, team_of(locked)
 

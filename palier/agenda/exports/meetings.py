@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from palier.agenda.enums import AttendanceState, MeetingKind
 from palier.agenda.models import Attendance, Meeting
 from palier.agenda.queries.meetings import name_of
+from palier.core.dates import date_format
 from palier.documents.content import Document, Fact, FactList, Paragraph, Table
 from palier.documents.tables import Column
 from palier.structures.models import Structure
@@ -16,7 +16,7 @@ from palier.structures.models import Structure
 BLANK_LINES, FULL_PAGE = 5, 14
 # Tall enough to sign in.
 SIGN_HERE = "\N{NO-BREAK SPACE}\n\N{NO-BREAK SPACE}"
-HOUR = "G \\h i"
+HOUR = "G\u00a0\\h\u00a0i"
 
 
 def hours_said(meeting: Meeting) -> str:

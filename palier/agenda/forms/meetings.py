@@ -1,7 +1,6 @@
 """What people type about a meeting, its minutes, and those who come."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,9 +9,10 @@ from django.utils import timezone
 
 from palier.agenda.actions.meetings import Guest
 from palier.agenda.enums import AttendanceState, MeetingKind
+from palier.agenda.forms.outings import IN_REASON
 from palier.agenda.models import Attendance, Meeting
 from palier.agenda.queries.meetings import PERIODS, MeetingSearch, invitable_members
-from palier.agenda.recurrence import PARIS
+from palier.agenda.recurrence import instants
 from palier.documents.reading.characters import clean_line, clean_lines
 from palier.structures.models import Membership
 
@@ -30,6 +30,7 @@ class MeetingForm(forms.ModelForm[Meeting]):
 
     day = forms.DateField(
         label="Jour",
+        validators=IN_REASON,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={"invalid": "Cette date n'est pas comprise : écrivez-la comme 31/12/2026."},
     )
@@ -86,11 +87,9 @@ class MeetingForm(forms.ModelForm[Meeting]):
     def columns(self) -> dict[str, Any]:
         """Return what is written in a Meeting."""
         kept = self.cleaned_data
-        hours = {
-            name: datetime.combine(kept["day"], kept[hour], PARIS)
-            for name, hour in (("starts_at", "start"), ("ends_at", "end"))
-        }
-        return {**{name: kept[name] for name in MeetingForm.Meta.fields}, **hours}
+        starts_at, ends_at = instants(kept["day"], kept["start"], kept["end"])
+        texts = {name: kept[name] for name in MeetingForm.Meta.fields}
+        return {**texts, "starts_at": starts_at, "ends_at": ends_at}
 
 
 def initial_of(meeting: Meeting, members: list[UUID | None]) -> dict[str, Any]:

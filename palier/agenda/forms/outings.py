@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 
 from palier.agenda.enums import CancelReason, Intent, Modality
 from palier.agenda.models import Outing, Vehicle
@@ -16,6 +17,9 @@ from palier.documents.reading.characters import clean_line, clean_lines
 from palier.territory.models import Place
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
+_WRONG_YEAR = "Cette année n'est pas la bonne."
+# Past these, days have no midnight in UTC, and no calendar follows.
+IN_REASON = (MinValueValidator(FIRST_DAY, _WRONG_YEAR), MaxValueValidator(LAST_DAY, _WRONG_YEAR))
 MOST_MATERIAL, LONGEST_MATERIAL = 30, 80
 _COLUMNS = (
     *("name", "modality", "intents", "place_id", "vehicle_id", "starts_at", "ends_at", "smallest_team"),
@@ -28,6 +32,7 @@ def day_field(label: str, *, required: bool = True) -> forms.DateField:
     return forms.DateField(
         label=label,
         required=required,
+        validators=IN_REASON,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={
             "required": "Donnez une date.",
@@ -54,13 +59,6 @@ class MoveForm(forms.Form):
     day = day_field("Jour")
     start = hour_field("De")
     end = hour_field("À")
-
-    def clean_day(self) -> date:
-        """Refuse a day out of all reason."""
-        day: date = self.cleaned_data["day"]
-        if not FIRST_DAY <= day <= LAST_DAY:
-            raise forms.ValidationError("Cette année n'est pas la bonne.")
-        return day
 
     def clean(self) -> dict[str, Any]:
         """Put the hours in order."""

@@ -7,6 +7,7 @@ from django import forms
 from palier.agenda.enums import Modality, OutingState
 from palier.agenda.forms.outings import day_field
 from palier.agenda.queries.outings import ORDERS, WHEN, OutingSearch, places_to_go
+from palier.agenda.queries.regularity_counts import HELD
 from palier.territory.models import Place, Zone
 
 
@@ -27,7 +28,9 @@ class OutingFilterForm(forms.Form):
     modalite = forms.ChoiceField(
         label="Modalité", required=False, choices=[("", "Toutes les modalités"), *Modality.choices]
     )
-    etat = forms.ChoiceField(label="État", required=False, choices=[("", "Tous les états"), *OutingState.choices])
+    etat = forms.ChoiceField(
+        label="État", required=False, choices=[("", "Tous les états"), (HELD, "Tenues"), *OutingState.choices]
+    )
     tri = forms.ChoiceField(
         label="Trier par", required=False, choices=[(key, words) for key, (words, _) in ORDERS.items()]
     )

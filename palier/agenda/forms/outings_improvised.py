@@ -32,7 +32,7 @@ class ImprovisedForm(forms.Form):
         label="Si vous partez seul·e : pourquoi",
         required=False,
         max_length=300,
-        help_text="On sort à deux. La raison est gardée dans le journal.",
+        help_text="Dix caractères au moins. On sort à deux : la raison est gardée dans le journal.",
     )
     end = hour_field("De retour vers")
     modality = forms.ChoiceField(label="Modalité", choices=Modality.choices)

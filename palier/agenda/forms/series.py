@@ -9,6 +9,7 @@ from django import forms
 
 from palier.agenda.calendar_facts.zones import holiday_zone_of
 from palier.agenda.enums import CancelReason, Frequency, Intent, Modality, Rotation, SchoolZone
+from palier.agenda.forms.outings import IN_REASON
 from palier.agenda.forms.series_places import line_count, lines_of
 from palier.agenda.models import OutingSeries, Vehicle
 from palier.agenda.recurrence import LAST, RANKS, Exceptions, Rule
@@ -64,8 +65,10 @@ class SeriesForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    starts_on = forms.DateField(label="À partir du", widget=_DATE)
-    ends_on = forms.DateField(label="Jusqu'au", help_text="Ce jour compris, deux ans au plus.", widget=_DATE)
+    starts_on = forms.DateField(label="À partir du", widget=_DATE, validators=IN_REASON)
+    ends_on = forms.DateField(
+        label="Jusqu'au", help_text="Ce jour compris, deux ans au plus.", widget=_DATE, validators=IN_REASON
+    )
     start_time = forms.TimeField(label="De", widget=_TIME)
     end_time = forms.TimeField(label="À", widget=_TIME)
     skip_public_holidays = forms.BooleanField(label="Pas les jours fériés", required=False)
@@ -137,6 +140,11 @@ class SeriesForm(forms.Form):
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
             )
+
+    @property
+    def has_no_place(self) -> bool:
+        """Whether the structure has no place to go to yet."""
+        return len(self["place_1"].field.choices) == 1  # type: ignore[attr-defined]
 
     @property
     def place_lines(self) -> list[tuple[int, forms.BoundField, forms.BoundField]]:
@@ -240,7 +248,9 @@ class EndForm(forms.Form):
 class DateForm(forms.Form):
     """A date to add to a series, and where."""
 
-    day = forms.DateField(label="Date", widget=_DATE, error_messages={"required": "Donnez une date."})
+    day = forms.DateField(
+        label="Date", widget=_DATE, validators=IN_REASON, error_messages={"required": "Donnez une date."}
+    )
     place: forms.ModelChoiceField[Place] = forms.ModelChoiceField(
         label="Lieu", queryset=None, required=False, empty_label="Celui dont c'est le tour"
     )

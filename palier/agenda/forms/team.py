@@ -7,6 +7,7 @@ from django import forms
 
 from palier.agenda.actions.team_confirm import LONGEST_REASON
 from palier.agenda.enums import TeamRole
+from palier.agenda.forms.outings import IN_REASON
 from palier.agenda.models import Outing
 from palier.agenda.queries.fairness import SORTS, Period, usual_period
 from palier.agenda.queries.team import Team, members_to_add
@@ -76,7 +77,7 @@ class ConfirmSeveralForm(forms.Form):
 def _day(label: str) -> forms.DateField:
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     invalid = "Cette date n'est pas comprise : écrivez-la comme 31/12/2026."
-    return forms.DateField(label=label, widget=widget, error_messages={"invalid": invalid})
+    return forms.DateField(label=label, widget=widget, validators=IN_REASON, error_messages={"invalid": invalid})
 
 
 class FairnessForm(forms.Form):

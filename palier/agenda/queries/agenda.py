@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from palier.agenda.calendar_facts.public_holidays import public_holiday
 from palier.agenda.calendar_facts.zones import holiday_zone_of
@@ -61,7 +62,7 @@ class Period:
 class OutingLine:
     """One outing as pages show it, computed once: a month draws hundreds. Hours are those of Paris.
 
-    ``what`` is its name or its modality; ``people`` the names of those who come; ``wanted`` how many: « 2-3 » or « 2 »;
+    ``what`` is its name or its modality; ``people`` the names of those who come; ``wanted`` how many at most;
     ``is_short`` tells that people are missing from a team that has yet to go.
     """
 
@@ -76,7 +77,7 @@ class OutingLine:
     icon: str
     kind: str
     people: tuple[str, ...]
-    wanted: str
+    wanted: int
     is_short: bool
     warnings: tuple[OutingWarning, ...]
 
@@ -84,6 +85,11 @@ class OutingLine:
     def team_size(self) -> int:
         """How many come."""
         return len(self.people)
+
+    @property
+    def is_draft_to_come(self) -> bool:
+        """Whether it can still be confirmed."""
+        return self.outing.state == OutingState.BROUILLON and self.end > timezone.now()
 
     @property
     def clashes(self) -> list[OutingWarning]:
@@ -190,7 +196,7 @@ def _line(outing: Outing, people: dict[UUID, str], warnings: Iterable[OutingWarn
         icon=icon,
         kind=kind,
         people=tuple(people.values()),
-        wanted=f"{least}-{most}" if most != least else str(least),
+        wanted=most,
         is_short=outing.state in _TO_GO and len(people) < least,
         warnings=tuple(warnings),
     )

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from palier.agenda.enums import AttendanceState, FeedKind, MeetingKind, Modality, OutingState, ParticipationState
+from palier.agenda.enums import AttendanceState, FeedKind, MeetingKind, Modality, OutingState
 from palier.agenda.ical import CalendarEvent, EventStatus
-from palier.agenda.models import CalendarFeed, Meeting, Outing
+from palier.agenda.models import CalendarFeed, Meeting, Outing, Participation
+from palier.agenda.queries.team import PRESENT
 from palier.core.tenancy import across_structures
 from palier.structures.enums import Permission
 from palier.structures.models import Membership
@@ -20,13 +22,11 @@ BEHIND, AHEAD = timedelta(days=92), timedelta(days=548)
 _STATUSES = {OutingState.BROUILLON: EventStatus.TENTATIVE, OutingState.ANNULEE: EventStatus.CANCELLED}
 _MARKS = {EventStatus.TENTATIVE: "À confirmer : ", EventStatus.CANCELLED: "Annulée : ", EventStatus.CONFIRMED: ""}
 _ANNOUNCED = (OutingState.CONFIRMEE, OutingState.EN_COURS, OutingState.TERMINEE)
-_GOES = (ParticipationState.INSCRIT, ParticipationState.A_REMPLACER)
 _COMES = (AttendanceState.ATTENDU, AttendanceState.PRESENT)
 # A year of outings is read at each question of each calendar: no more than what is said.
 _OF_OUTING = ("state", "cancel_reason", "name", "modality", "starts_at", "ends_at", "smallest_team", "material")
 _OF_PLACE = ("name", "address", "postal_code", "commune", "latitude", "longitude", "updated_at")
 _READ = (*_OF_OUTING, "created_at", "updated_at", *(f"place__{name}" for name in _OF_PLACE))
-_IN_TEAM = Count("team", filter=Q(team__state__in=_GOES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,8 @@ class FeedContent:
 
 def feed_with_token(token: str) -> CalendarFeed | None:
     """Return the feed of a secret, with its structure and its member, open or not; None when nobody made it."""
+    if "\0" in token:  # PostgreSQL refuses to look for it, and the page would break
+        return None
     # Who reads has no account here, hence no scope: the secret, unique over all structures, is what opens.
     with across_structures():
         feeds = CalendarFeed.objects.filter(token=token)
@@ -82,9 +84,11 @@ def _outings(feed: CalendarFeed, *, now: datetime) -> QuerySet[Outing]:
     if feed.kind == FeedKind.PUBLIC:
         found = found.filter(is_public=True, state__in=_ANNOUNCED)
     elif feed.kind == FeedKind.PERSONNEL:
-        mine = Q(pk__in=feed.membership.participations.filter(state__in=_GOES).values("outing"))  # type: ignore[union-attr]
-        found = found.filter(mine)
-    return found.only(*_READ).annotate(people=_IN_TEAM).order_by("starts_at", "pk")
+        mine = Participation.objects.filter(PRESENT, membership=feed.membership)
+        found = found.filter(pk__in=mine.values("outing"))
+    team = Participation.objects.filter(PRESENT, outing=OuterRef("pk")).order_by().values("outing")
+    people = Coalesce(Subquery(team.values(number=Count("pk"))), 0)
+    return found.only(*_READ).annotate(people=people).order_by("starts_at", "pk")
 
 
 def _meetings(feed: CalendarFeed, *, now: datetime) -> Iterable[Meeting]:

@@ -9,7 +9,8 @@ from django.db.models.functions import Lower
 
 from palier.agenda.enums import Modality
 from palier.agenda.models import Outing, Participation
-from palier.agenda.queries.team import PRESENT
+from palier.agenda.queries.regularity_counts import HELD, is_held
+from palier.agenda.queries.team import PRESENT, joining_members
 from palier.agenda.recurrence import PARIS
 from palier.documents.reading.folding import fold
 from palier.structures.models import Membership
@@ -28,7 +29,10 @@ RECENT_PLACES = 5
 
 @dataclass(frozen=True, slots=True)
 class OutingSearch:
-    """What the list shows: words, slugs ("" for any), ids (None for any), days of Paris, and its order."""
+    """What the list shows: words, slugs ("" for any), ids (None for any), days of Paris, and its order.
+
+    ``state`` is an OutingState, or HELD for all those that count as « tenues ».
+    """
 
     text: str = ""
     when: str = ""
@@ -56,8 +60,11 @@ class OutingSearch:
 def outings_found(search: OutingSearch, *, member: UUID | None, now: datetime) -> QuerySet[Outing]:
     """Return the outings that answer, places and vehicles loaded. Every word is in the name, the place or the way."""
     found = _in_time(Outing.objects.all(), search, now)
-    wanted = {"place": search.place, "modality": search.modality, "state": search.state}
+    state = "" if search.state == HELD else search.state
+    wanted = {"place": search.place, "modality": search.modality, "state": state}
     found = found.filter(**{name: value for name, value in wanted.items() if value})
+    if search.state == HELD:
+        found = found.filter(is_held())
     if search.zone:
         found = found.filter(place__placezone__zone=search.zone)
     if search.mine:
@@ -90,12 +97,12 @@ def recent_places() -> list[Place]:
 
 
 def usual_companions(member: Membership) -> QuerySet[Membership]:
-    """Return the others of the team, those who went out most often with ``member`` first."""
+    """Return the others who may go out, those who went out most often with ``member`` first."""
     together = Count(
         "participations",
         filter=Q(participations__outing__in=Participation.objects.filter(PRESENT, membership=member).values("outing")),
     )
-    others = Membership.objects.filter(ended_at=None).exclude(pk=member.pk)
+    others = joining_members().exclude(pk=member.pk)
     return others.annotate(together=together).order_by("-together", Lower("name"), "pk")
 
 

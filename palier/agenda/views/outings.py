@@ -38,8 +38,9 @@ from palier.structures.routes import route
 
 
 def outing_at(outing_id: UUID) -> Outing:
-    """Return an outing of the current structure with its place, vehicle and series, or raise Http404."""
-    return get_object_or_404(Outing.objects.select_related("place", "vehicle", "series", "override_by"), pk=outing_id)
+    """Return an outing of the current structure with its place (and partner), vehicle and series, or raise Http404."""
+    found = Outing.objects.select_related("place__partner", "vehicle", "series", "override_by")
+    return get_object_or_404(found, pk=outing_id)
 
 
 @require_safe
@@ -101,7 +102,13 @@ def outing_edit(request: HttpRequest, outing_id: UUID) -> HttpResponse:
     warnings = _warnings(form, outing, membership.structure)
     if _is_to_save(request, form, warnings):
         try:
-            change_outing(outing=outing, fields=form.columns, by=actor_of(request), now=timezone.now())
+            change_outing(
+                outing=outing,
+                fields=form.columns,
+                by=actor_of(request),
+                now=timezone.now(),
+                origin=request.build_absolute_uri("/"),
+            )
         except OutingIsOver as over:
             form.add_error(None, str(over))
         else:

@@ -28,12 +28,14 @@ def outing_list(request: HttpRequest) -> HttpResponse:
     search = filters.search()
     found = outings_found(search, member=membership.pk, now=timezone.now())
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    lines, plans = lines_of(list(page), membership.structure), can(membership, Permission.OUTINGS_PLAN)
     context = {
         "page": page,
-        "lines": lines_of(list(page), membership.structure),
+        "lines": lines,
         "filters": filters,
         "search": search,
-        "can_plan": can(membership, Permission.OUTINGS_PLAN),
+        "can_plan": plans,
+        "can_confirm": plans and any(line.is_draft_to_come for line in lines),
         "can_join": can(membership, Permission.OUTINGS_JOIN),
         "undo": take_undo(request),
     }

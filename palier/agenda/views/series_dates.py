@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods, require_POST
 
 from palier.agenda.actions.series_dates import add_date, end_series, skip_date
@@ -16,6 +15,7 @@ from palier.agenda.models import OutingSeries
 from palier.agenda.queries.series_page import series_page
 from palier.agenda.series_plan import SeriesRefused
 from palier.agenda.views.series import detail_page
+from palier.core.dates import date_format
 from palier.structures.enums import Permission
 from palier.structures.permissions import actor_of, membership_of
 from palier.structures.routes import route

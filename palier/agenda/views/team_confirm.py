@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods, require_POST
@@ -25,6 +24,7 @@ from palier.agenda.models import Outing
 from palier.agenda.queries.team_panel import team_panel
 from palier.agenda.queries.team_rules import drafts_to_come
 from palier.agenda.views.team import find_outing
+from palier.core.dates import date_format
 from palier.structures.enums import Permission
 from palier.structures.permissions import actor_of, membership_of
 from palier.structures.routes import route

@@ -6,10 +6,12 @@ from typing import Any
 from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, ClearableFileInput, RadioSelect
 from django.template.context import Context
+from django.template.defaultfilters import date as plain_date
 from django.templatetags.static import static
 from django.utils.html import format_html
 
 from palier.core.charts import Bar, bars, chart_height
+from palier.core.dates import with_first_day
 from palier.core.heat_map import heat_columns, heat_height, heat_rows
 from palier.core.icons import KNOWN_ICONS
 
@@ -44,6 +46,12 @@ def component(context: Context, content: str, name: str, **parameters: Any) -> s
     assert context.template is not None
     found = context.template.engine.get_template(f"components/{name}.html")
     return found.render(context.new({**parameters, "content": content}))
+
+
+@register.filter(name="date", expects_localtime=True, is_safe=False)
+def french_date(value: Any, shape: str | None = None) -> str:
+    """Stand in for Django's ``date`` filter, in every template: « mardi 1er décembre », not « mardi 1 décembre »."""
+    return with_first_day(plain_date(value, shape))
 
 
 @register.filter

@@ -9,12 +9,12 @@ from urllib.parse import urlencode
 from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, Sum
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from palier.agenda.enums import OutingState
 from palier.agenda.models import Outing, Participation
-from palier.agenda.queries.regularity_counts import is_held
+from palier.agenda.queries.regularity_counts import HELD, is_held
 from palier.agenda.queries.team import PRESENT
+from palier.core.dates import date_format
 from palier.structures.enums import Permission
 from palier.structures.models import Membership
 from palier.structures.permissions import can
@@ -36,7 +36,7 @@ class Figure:
     @property
     def trend_text(self) -> str:
         """« 3 de plus qu'au 21 octobre »."""
-        day = f"au {'1er' if self.since.day == 1 else self.since.day} {date_format(self.since, 'F')}"
+        day = f"au {date_format(self.since, 'j F')}"
         more = abs(self.value - self.before)
         if self.value == self.before:
             return f"Autant qu'{day}"
@@ -61,16 +61,18 @@ def month_figures(now: datetime) -> MonthFigures:
     first = today.replace(day=1)
     earlier = (first - timedelta(days=1)).replace(day=1)
     same_day = earlier.replace(day=min(today.day, monthrange(earlier.year, earlier.month)[1]))
-    here = Q(starts_at__gte=_midnight(first), starts_at__lte=now)
+    # A team may leave before its hour: what it began today counts, as it does in the list that the figure opens.
+    tomorrow = _midnight(today + timedelta(days=1))
+    here = Q(starts_at__gte=_midnight(first), starts_at__lt=tomorrow)
     there = Q(starts_at__gte=_midnight(earlier), starts_at__lt=_midnight(same_day + timedelta(days=1)))
     length = ExpressionWrapper(F("ends_at") - F("starts_at"), output_field=DurationField())
-    counted = Outing.objects.filter(is_held(), starts_at__gte=_midnight(earlier), starts_at__lte=now).aggregate(
+    counted = Outing.objects.filter(is_held(), starts_at__gte=_midnight(earlier), starts_at__lt=tomorrow).aggregate(
         **_twice("held", Count, "pk", here, there),
         **_twice("places", Count, "place", here, there, distinct=True),
         **_twice("hours", Sum, length, here, there),
     )
     out = Q(checked_in_at__isnull=False) | PRESENT & Q(outing__state=OutingState.TERMINEE)
-    came = Participation.objects.filter(out, outing__starts_at__gte=_midnight(earlier), outing__starts_at__lte=now)
+    came = Participation.objects.filter(out, outing__starts_at__gte=_midnight(earlier), outing__starts_at__lt=tomorrow)
     of_outing = [
         Q(outing__starts_at__gte=_midnight(first)),
         Q(outing__starts_at__lt=_midnight(same_day + timedelta(days=1))),
@@ -88,7 +90,7 @@ def month_links(membership: Membership, month: MonthFigures) -> dict[str, str]:
     regularity = f"{reverse('agenda:regularity')}?{urlencode({'periode': 'mois', 'jour': month.first})}"
     links = {"held": regularity, "regularity": regularity}
     if can(membership, Permission.OUTINGS_READ):
-        asked = {"du": month.first, "au": month.last, "etat": OutingState.TERMINEE.value}
+        asked = {"du": month.first, "au": month.last, "etat": HELD}
         links["held"] = f"{reverse('agenda:outing-list')}?{urlencode(asked)}"
     if can(membership, Permission.OUTINGS_PLAN):
         links["people"] = f"{reverse('agenda:fairness')}?{urlencode({'du': month.first, 'au': month.last})}"

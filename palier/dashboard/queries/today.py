@@ -91,6 +91,7 @@ class Today:
     invitations: list[Invitation] = field(default_factory=list)
     meetings: list[Meeting] = field(default_factory=list)
     has_places: bool = True
+    may_invite: bool = False
 
     @property
     def is_quiet(self) -> bool:
@@ -133,6 +134,7 @@ def today_of(membership: Membership, now: datetime) -> Today:
         invitations=found.invitations,
         meetings=found.meetings,
         has_places=Place.objects.filter(archived_at=None).exists(),
+        may_invite=can(membership, Permission.MEMBERS_MANAGE),
     )
 
 

@@ -1,21 +1,18 @@
 """What every form about a structure asks: its name, its number, and the commune it is in."""
 
-import re
 from typing import Any
 
 from django import forms
-from django.urls import reverse_lazy
 
 from palier.documents.reading.characters import clean_line
 from palier.documents.reading.folding import fold
+from palier.structures.commune_fields import commune_field, postal_code_field, sure_commune
 from palier.structures.enums import StructureKind
 from palier.structures.models import Structure
-from palier.structures.queries.communes import Commune, commune_named, commune_of, find_communes
+from palier.structures.queries.communes import Commune, commune_of, find_communes
 from palier.structures.queries.departements import departement_name
 from palier.structures.siret import NotSiret, read_siret
 
-# What a suggestion writes in the field: « Saint-Denis (93) ».
-_WITH_DEPARTEMENT = re.compile(r"(.+?) \((\d[\dAB]\d?)\)")
 _MANY = 25
 _OFFERED = 8
 _UNKNOWN = "Aucune commune de ce nom. Vérifiez l'orthographe, ou tapez le code postal à la place."
@@ -38,24 +35,8 @@ class PlaceForm(forms.ModelForm[Structure]):
     siret = forms.CharField(
         label="SIRET", max_length=30, required=False, help_text="14 chiffres, avec ou sans espaces."
     )
-    postal_code = forms.RegexField(
-        r"^\d{5}$", label="Code postal", required=False, error_messages={"invalid": "Un code postal a cinq chiffres."}
-    )
-    commune = forms.CharField(
-        label="Commune",
-        max_length=80,
-        help_text="Commencez à taper, puis choisissez. Le département suit tout seul.",
-        widget=forms.TextInput(
-            attrs={
-                "list": "communes",
-                "autocomplete": "off",
-                "hx-get": reverse_lazy("structures:commune-suggestions"),
-                "hx-trigger": "input changed delay:200ms",
-                "hx-target": "#communes",
-                "hx-sync": "this:replace",
-            }
-        ),
-    )
+    postal_code = postal_code_field()
+    commune = commune_field("Commencez à taper, puis choisissez. Le département suit tout seul.", required=True)
     commune_choice = forms.CharField(label="Quelle commune ?", required=False, widget=forms.RadioSelect)
 
     class Meta:
@@ -123,10 +104,7 @@ class PlaceForm(forms.ModelForm[Structure]):
     def _sure_commune(self, typed: str, postal_code: str) -> Commune | None:
         if (typed, postal_code) == self._stored[:2] and self._stored[2]:
             return commune_of(self._stored[2])
-        match = _WITH_DEPARTEMENT.fullmatch(typed)
-        if match:
-            return commune_named(match[1], departement=match[2])
-        return (commune_named(typed, postal_code=postal_code) if postal_code else None) or commune_named(typed)
+        return sure_commune(typed, postal_code)
 
     def _get_validation_exclusions(self) -> set[str]:
         # They are written here, though not typed: the constraints that name them must be checked.

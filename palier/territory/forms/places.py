@@ -1,26 +1,23 @@
 """What people type about a place; the import of tables goes through the same fields."""
 
-import re
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.db.models import Q
-from django.urls import reverse_lazy
 
 from palier.core.images import ACCEPTED, MAX_BYTES, UnusablePicture, redrawn_photo
 from palier.documents.reading.characters import clean_line, clean_lines
 from palier.documents.reading.fields import file_field
 from palier.documents.reading.folding import fold
+from palier.structures.commune_fields import commune_field, postal_code_field, sure_commune
 from palier.structures.models import Partner
-from palier.structures.queries.communes import Commune, commune_named, find_communes
+from palier.structures.queries.communes import find_communes
 from palier.territory.enums import PlaceKind
 from palier.territory.importing.coordinates import UnreadablePoint, read_point
 from palier.territory.models import Place, Zone
 from palier.territory.queries.places import ORDERS, STATES, PlaceSearch
 
-# What a suggestion writes in the field: « Saint-Denis (93) ».
-_WITH_DEPARTEMENT = re.compile(r"(.+?) \((\d[\dAB]\d?)\)")
 _OFFERED = 6
 NOTE_HELP = "Sur le lieu, jamais sur une personne : l'éclairage, où se garer, à qui demander la clé."
 PHOTO_HELP = (
@@ -32,25 +29,8 @@ PHOTO_HELP = (
 class PlaceFieldsForm(forms.ModelForm[Place]):
     """The name, kind, address, point and note. Used unbound from a row: the action writes what is typed."""
 
-    postal_code = forms.RegexField(
-        r"^\d{5}$", label="Code postal", required=False, error_messages={"invalid": "Un code postal a cinq chiffres."}
-    )
-    commune = forms.CharField(
-        label="Commune",
-        required=False,
-        max_length=80,
-        help_text="Commencez à taper, puis choisissez.",
-        widget=forms.TextInput(
-            attrs={
-                "list": "communes",
-                "autocomplete": "off",
-                "hx-get": reverse_lazy("structures:commune-suggestions"),
-                "hx-trigger": "input changed delay:200ms",
-                "hx-target": "#communes",
-                "hx-sync": "this:replace",
-            }
-        ),
-    )
+    postal_code = postal_code_field()
+    commune = commune_field()
     latitude = forms.CharField(
         label="Latitude",
         required=False,
@@ -82,7 +62,7 @@ class PlaceFieldsForm(forms.ModelForm[Place]):
 
     def _read_commune(self, cleaned: dict[str, Any]) -> None:
         typed, postal_code = cleaned["commune"], cleaned.get("postal_code", "")
-        found = _sure_commune(typed, postal_code)
+        found = sure_commune(typed, postal_code)
         if found is None:
             self.add_error("commune", _doubt(typed))
             return
@@ -186,13 +166,6 @@ class PlaceFileForm(forms.Form):
     """The table to import."""
 
     file = file_field("Fichier des lieux", help_text="CSV ou XLSX, 5 Mo au plus.", holds="des lieux")
-
-
-def _sure_commune(typed: str, postal_code: str) -> Commune | None:
-    match = _WITH_DEPARTEMENT.fullmatch(typed)
-    if match:
-        return commune_named(match[1], departement=match[2])
-    return (commune_named(typed, postal_code=postal_code) if postal_code else None) or commune_named(typed)
 
 
 def _doubt(typed: str) -> str:

@@ -14,10 +14,12 @@ from palier.documents.reading.errors import Expected, UnreadableFile
 from palier.documents.reading.files import Readable, read_bytes, refuse_known_kinds
 from palier.documents.reading.folding import fold
 from palier.territory.enums import ZoneKind
-from palier.territory.geometry import LAMBERT, NOT_DEGREES, Geometry, UnusableContour, read_contour
+from palier.territory.geometry import LAMBERT, NOT_DEGREES, SCRIBBLE, Geometry, UnusableContour, read_contour
 
 FILE_LIMIT = 10 * 1024 * 1024
 FEATURES_LIMIT = 3_000
+# Each takes seconds to be judged: a file of many is no map.
+SCRIBBLES_LIMIT = 5
 _EXPECTED = Expected("des contours", ".geojson ou .json")
 # By kind, the properties that hold its code, what such a code looks like, and those that hold its name.
 _IRIS = (ZoneKind.IRIS, ("iris", "code_iris", "dcomiris"), r"\d[\dAB]\d{7}", ("nom_iris", "lib_iris", "libelle_iris"))
@@ -76,6 +78,8 @@ def read_features(source: Readable, *, name: str) -> FeatureFile:
     for number, feature in enumerate(found, start=1):
         label = f"{stem} {number}" if len(found) > 1 else stem
         _read_one(read, number, feature, label)
+        if sum(refusal.reason == SCRIBBLE for refusal in read.refusals) > SCRIBBLES_LIMIT:
+            raise UnreadableFile(SCRIBBLE)
     if not read.features:
         reasons = list(dict.fromkeys(refusal.reason for refusal in read.refusals))
         raise UnreadableFile(reasons[0] if reasons else "Ce fichier ne contient aucune zone.")

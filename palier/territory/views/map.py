@@ -9,8 +9,7 @@ from palier.structures.enums import Permission
 from palier.structures.permissions import can, membership_of
 from palier.structures.routes import route
 from palier.territory.queries.map import map_content
-from palier.territory.queries.places import PlaceSearch, places_found
-from palier.territory.queries.zones import zones_by_kind
+from palier.territory.queries.map_lists import place_lines, zone_lines
 
 
 @require_safe
@@ -18,8 +17,8 @@ from palier.territory.queries.zones import zones_by_kind
 def map_page(request: HttpRequest) -> HttpResponse:
     """Show the map, the places and the zones."""
     context = {
-        "places": list(places_found(PlaceSearch())),
-        "zones_by_kind": zones_by_kind(),
+        "places": place_lines(),
+        "zones_by_kind": zone_lines(),
         "can_edit": can(membership_of(request), Permission.PLACES_EDIT),
     }
     return render(request, "territory/map.html", context)
