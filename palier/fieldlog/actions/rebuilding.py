@@ -116,7 +116,7 @@ def _add_chunk(sums: _Sums, chunk: Sequence[Outing], models: Sequence[type[Entry
         for cell, people in writing.cells[pk].items():
             sums.cells[*month, outing.place_id, outing.modality, *cell] += people
         for hour, people in writing.hours[pk].items():
-            sums.hours[*month, outing.place_id, *week_hour(outing, hour)] += people
+            sums.hours[*month, outing.place_id, outing.modality, *week_hour(outing, hour)] += people
 
 
 def _read_tallies(writing: Writing, outings: dict[UUID, Outing]) -> None:

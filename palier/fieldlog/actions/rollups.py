@@ -40,7 +40,7 @@ def note_writing(*, writing: Writing, now: datetime) -> None:
         for cell, people in writing.cells[pk].items():
             cells[*month, outing.place_id, outing.modality, *cell] += people
         for hour, people in writing.hours[pk].items():
-            hours[*month, outing.place_id, *week_hour(outing, hour)] += people
+            hours[*month, outing.place_id, outing.modality, *week_hour(outing, hour)] += people
         months.setdefault(month, Counter()).update(writing.counts[pk])
     add_people(CellRollup, CELL_KEY, cells, now)
     add_people(HourRollup, HOUR_KEY, hours, now)
@@ -50,7 +50,7 @@ def note_writing(*, writing: Writing, now: datetime) -> None:
 
 
 CELL_KEY = ("structure", "month", "place", "modality", *CellRollup.CELL)
-HOUR_KEY = ("structure", "month", "place", "weekday", "hour")
+HOUR_KEY = ("structure", "month", "place", "modality", "weekday", "hour")
 MONTH_KEY = ("structure", "month")
 
 

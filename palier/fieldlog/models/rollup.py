@@ -103,15 +103,16 @@ class CellRollup(Record):
 
 
 class HourRollup(Record):
-    """Contacts by month, place and local hour of the week (0 is Monday, 0 to 23)."""
+    """Contacts by month, place, modality and local hour of the week (0 is Monday, 0 to 23)."""
 
     PRIVACY: ClassVar[dict[str, Privacy]] = dict.fromkeys(
-        ["structure", "month", "place", "weekday", "hour", "people"], Privacy.NONE
+        ["structure", "month", "place", "modality", "weekday", "hour", "people"], Privacy.NONE
     )
 
     structure = models.ForeignKey(Structure, models.CASCADE, db_index=False, related_name="+", verbose_name="structure")
     month = models.DateField("mois")
     place = models.ForeignKey(Place, models.PROTECT, db_index=False, related_name="+", verbose_name="lieu")
+    modality = models.CharField("modalité", max_length=20, choices=Modality)
     weekday = models.PositiveSmallIntegerField("jour de la semaine")
     hour = models.PositiveSmallIntegerField("heure")
     people = models.IntegerField("personnes")
@@ -122,7 +123,9 @@ class HourRollup(Record):
         verbose_name = "somme par heure"
         verbose_name_plural = "sommes par heure"
         constraints = [
-            models.UniqueConstraint(fields=["structure", "month", "place", "weekday", "hour"], name="hour_rollup_once"),
+            models.UniqueConstraint(
+                fields=["structure", "month", "place", "modality", "weekday", "hour"], name="hour_rollup_once"
+            ),
             models.CheckConstraint(condition=Q(weekday__lte=6, hour__lte=23), name="hour_rollup_in_the_week"),
         ]
 

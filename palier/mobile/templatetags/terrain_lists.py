@@ -19,6 +19,7 @@ SHORT_WORDS: dict[str, str] = {
     Age.DE_40_A_59: "40-59",
     Age.DE_60_A_69: "60-69",
     Age.PLUS_70: "70 +",
+    # An age and a gender alike.
     Age.NC: "Non rens.",
 }
 

@@ -1,4 +1,4 @@
 from palier.residents.models.key import StructureKey
-from palier.residents.models.resident import Consent, Resident
+from palier.residents.models.resident import NOTE_LENGTH, Call, Consent, Resident
 
-__all__ = ["Consent", "Resident", "StructureKey"]
+__all__ = ["NOTE_LENGTH", "Call", "Consent", "Resident", "StructureKey"]
