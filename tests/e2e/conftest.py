@@ -79,6 +79,8 @@ class Guard:
     def __init__(self, origin: str) -> None:
         self.host = urlsplit(origin).netloc
         self.faults: list[str] = []
+        # Addresses that a test fails on purpose.
+        self.may_fail: set[str] = set()
 
     def watch(self, context: BrowserContext) -> None:
         """Listen to every page of the context."""
@@ -94,7 +96,8 @@ class Guard:
 
     def note_console(self, message: ConsoleMessage) -> None:
         """Keep errors, except the status of the page itself: a test may visit an error page on purpose."""
-        of_the_page = message.page is not None and message.location.get("url") == message.page.url
+        asked = message.location.get("url", "")
+        of_the_page = message.page is not None and (asked == message.page.url or asked in self.may_fail)
         expected = message.text.startswith(DROPPED) or (of_the_page and "Failed to load resource" in message.text)
         if message.type == "error" and not expected:
             self.faults.append(f"console : {message.text}")

@@ -70,6 +70,8 @@ export function startSync() {
 
 /** @param {number} delay milliseconds */
 function plan(delay) {
+  // The end of the exchange under way plans the next one.
+  isWanted ||= running !== null;
   clearTimeout(timer);
   timer = setTimeout(run, Math.max(delay, notBefore - Date.now()));
 }
@@ -125,7 +127,9 @@ async function drain() {
     if (ops.length > 0 || state.phase === "idle") become(ops.length > 0 ? "sending" : state.phase);
     const result = await exchange(await requestOf(user, ops));
     isFirst = false;
-    if (!(await conclude(user, ops, result)) || ops.length === 0) return;
+    if (!(await conclude(user, ops, result))) return;
+    // Nothing was left; unless another account opened, whose own may wait here.
+    if (ops.length === 0 && (await currentUser()) === user) return;
   }
 }
 

@@ -1,0 +1,167 @@
+"""The worker opens Terrain without network, and a new version never comes under the fingers of who is typing."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from palier.mobile import shell
+from palier.structures.enums import Role
+from palier.structures.models import Membership
+from tests.e2e.conftest import Guard, OpenPage
+from tests.e2e.field_centre import Centre, held, record, taps
+from tests.factories.people import make_membership, make_structure
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+OpenPhone = Callable[..., Page]
+CONTROLLED = "() => navigator.serviceWorker.controller !== null"
+VERSION = "document.querySelector(\"meta[name='terrain-version']\").content"
+UPDATE = "async () => (await navigator.serviceWorker.getRegistration('/terrain/')).update()"
+WAITING = "async () => (await navigator.serviceWorker.getRegistration('/terrain/')).waiting !== null"
+SETTLED = """async () => {
+  const found = await navigator.serviceWorker.getRegistration('/terrain/');
+  return found.installing === null;
+}"""
+
+
+@pytest.fixture
+def lead() -> Membership:
+    return make_membership(Role.EQUIPIER, structure=make_structure("Centre du Belvédère"), name="Samia Diallo")
+
+
+@pytest.fixture
+def centre() -> Centre:
+    return Centre()
+
+
+@pytest.fixture
+def open_phone(
+    open_page: OpenPage, context: dict[str, Any], centre: Centre, guard: Guard, live_server: Any
+) -> OpenPhone:
+    """Give ``open_phone()``: a phone that visited Terrain once, its worker in charge."""
+    guard.may_fail.add(f"{live_server.url}/api/sync")
+
+    def open_one() -> Page:
+        page = open_page(360, **context)
+        centre.install(page.context)
+        page.goto("/terrain/#/attente")
+        page.wait_for_function("() => import('terrain/store/phone').then(found => found.currentUser())")
+        page.wait_for_function(CONTROLLED)
+        return page
+
+    return open_one
+
+
+@pytest.fixture
+def publish(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Give ``publish(version)``: the instance now serves this one."""
+    return lambda version: monkeypatch.setattr(shell, "_version_once", lambda: version)
+
+
+def test_page_opens_without_network_and_keeps_what_is_written(open_phone: OpenPhone, centre: Centre) -> None:
+    page = open_phone()
+    centre.mood = "offline"
+    page.context.set_offline(True)
+    record(page, taps(2))
+
+    page.reload()
+    tab = page.context.new_page()
+    tab.goto("/terrain/")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sur ce téléphone")
+    expect(tab.locator("#etat")).to_contain_text("Enregistré sur ce téléphone seulement : 2 saisies")
+    assert held(tab)["mine"] == 2
+    family = "getComputedStyle(document.body).fontFamily + document.fonts.check('17px \"Atkinson Next\"')"
+    assert "Atkinson Next" in page.evaluate(family)
+
+
+def test_worker_answers_for_its_list_alone(open_phone: OpenPhone, guard: Guard, live_server: Any) -> None:
+    page = open_phone()
+    guard.may_fail.add(f"{live_server.url}/terrain/")
+    answered: dict[str, bool] = {}
+    page.on("response", lambda found: answered.__setitem__(found.url.split("?")[0], found.from_service_worker))
+    origin = page.evaluate("origin")
+
+    page.reload()
+    record(page, taps(1))
+    expect(page.locator("#etat")).to_contain_text("Reçu par le centre")
+    page.evaluate("fetch('/static/css/data.css')")
+    page.evaluate("fetch('/terrain/', {method: 'POST'})")
+    posted = answered[f"{origin}/terrain/"]
+    page.goto("/")
+    page.goto("/terrain/?ailleurs")
+
+    assert answered[f"{origin}/terrain/"] is True
+    assert answered[f"{origin}/static/mobile/elements/main.js"] is True
+    not_its_own = ["/api/sync", "/static/css/data.css", "/"]
+    assert [answered[f"{origin}{path}"] for path in not_its_own] == [False, False, False]
+    assert posted is False
+
+
+def test_new_version_waits_until_terrain_opens_again(
+    open_phone: OpenPhone, publish: Callable[[str], None], centre: Centre
+) -> None:
+    page = open_phone()
+    before = page.evaluate(VERSION)
+    page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<textarea id=mots></textarea>')")
+    page.locator("#mots").press_sequentially("Le banc est ")
+
+    publish("newer")
+    page.evaluate(UPDATE)
+    expect(page.get_by_text("Une nouvelle version est prête.")).to_be_visible()
+    page.locator("#mots").press_sequentially("cassé")
+
+    assert page.locator("#mots").input_value() == "Le banc est cassé"
+    record(page, taps(1))
+    assert page.evaluate(WAITING) is True
+    page.reload()
+    assert page.evaluate(VERSION) == before
+    expect(page.locator("#version")).to_be_visible()
+    context = page.context
+    blank = context.new_page()
+    page.close()
+    # Any page out of Terrain: it tells when the new version took the place, without being its client.
+    blank.goto("/")
+    blank.wait_for_function(WAITING.replace("!==", "==="))
+    blank.goto("/terrain/")
+    assert blank.evaluate(VERSION) == "newer"
+    context.set_offline(True)
+    blank.reload()
+    expect(blank.locator("#etat")).to_be_visible()
+    assert blank.evaluate("caches.keys()") == ["terrain-newer"]
+
+
+def test_version_that_does_not_come_whole_leaves_the_one_before(
+    open_phone: OpenPhone, publish: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = open_phone()
+    before = page.evaluate(VERSION)
+
+    publish("broken")
+    paths = shell.kept_paths()
+    monkeypatch.setattr(shell, "kept_paths", lambda: (*paths, "mobile/elements/missing.js"))
+    page.evaluate(UPDATE)
+    page.wait_for_function(SETTLED)
+
+    assert page.evaluate("caches.keys()") == [f"terrain-{before}"]
+    assert page.evaluate(WAITING) is False
+    expect(page.locator("#version")).to_be_hidden()
+    page.context.set_offline(True)
+    page.reload()
+    assert page.evaluate(VERSION) == before
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sur ce téléphone")
+
+
+@pytest.mark.parametrize("missing", ["delete IDBTransaction.prototype.durability", "delete window.BroadcastChannel"])
+def test_browser_too_old_is_told_so_before_any_module(
+    open_page: OpenPage, context: dict[str, Any], missing: str
+) -> None:
+    page = open_page(360, **context)
+    page.add_init_script(missing)
+
+    page.goto("/terrain/")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ce navigateur est trop ancien pour Terrain")
+    assert page.evaluate("customElements.get('terrain-waiting') === undefined") is True
+    assert page.evaluate("indexedDB.databases()") == []
