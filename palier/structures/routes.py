@@ -38,18 +38,19 @@ def class_name(access: Access) -> str:
     return f"permission:{access.value}" if isinstance(access, Permission) else access.value
 
 
-def route(access: Access, *, named_export: bool = False) -> Callable[[View[P]], View[P]]:
+def route(access: Access, *, named: bool = False, named_export: bool = False) -> Callable[[View[P]], View[P]]:
     """Return the decorator that lets ``access`` through.
 
     A visitor is sent to the log-in page, a member without the right is answered 403 (PermissionDenied); what belongs
     to another structure is not found, since the view reads inside the scope. Direction and federation need a second
-    factor; ``named_export`` asks it again, from whoever it is, before names leave the instance.
+    factor, and so does whoever reads a resident's name (``named``); ``named_export`` asks it again before names leave
+    the instance.
     """
 
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            refusal = _refusal(request, access, named_export=named_export)
+            refusal = _refusal(request, access, named=named, named_export=named_export)
             return view(request, *args, **kwargs) if refusal is None else refusal
 
         guarded.route_class = access  # type: ignore[attr-defined]
@@ -58,7 +59,7 @@ def route(access: Access, *, named_export: bool = False) -> Callable[[View[P]], 
     return decorate
 
 
-def _refusal(request: HttpRequest, access: Access, *, named_export: bool) -> HttpResponseBase | None:
+def _refusal(request: HttpRequest, access: Access, *, named: bool, named_export: bool) -> HttpResponseBase | None:
     if access in {PUBLIC, TOKEN}:
         return None
     if not request.user.is_authenticated:
@@ -70,7 +71,8 @@ def _refusal(request: HttpRequest, access: Access, *, named_export: bool) -> Htt
         return render(request, "structures/no_structure.html", status=403)
     if not _holds(membership, access):
         raise PermissionDenied
-    if needs_second_factor(membership) and not (has_second_factor(request.user) and shown_in_session(request)):
+    must_show = named or needs_second_factor(membership)
+    if must_show and not (has_second_factor(request.user) and shown_in_session(request)):
         return redirect(confirm_url(request))
     if named_export and not recently_confirmed(request):
         return redirect(confirm_url(request))

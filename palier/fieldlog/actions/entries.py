@@ -27,7 +27,10 @@ def withdraw_entry(
 def withdraw_entries(
     *, entries: Mapping[UUID, Origin], reason: str = "", models: Models = LINES, into: Writing | None = None
 ) -> set[UUID]:
-    """Take lines of any of ``models`` back, and return the keys of those known. They stay, struck out, uncounted."""
+    """Take lines of any of ``models`` back, and return the keys of those known. They stay, struck out, uncounted.
+
+    What is sealed in them (UNREPEATED) is erased for good: a line given back has no name any more.
+    """
     return _stand(entries, models, stands=False, reason=reason, into=into)
 
 
@@ -82,7 +85,7 @@ def _stand(
             before = line.sums
             _set_standing(line, entries[line.pk], stands=stands, reason=reason)
             note_change(writing, line, before, line.sums)
-        columns = ["withdrawn_at", "withdrawn_by", "withdraw_reason", "clocks", "updated_at"]
+        columns = ["withdrawn_at", "withdrawn_by", "withdraw_reason", "clocks", "updated_at", *model.UNREPEATED]
         model._default_manager.bulk_update(changed, columns)
     if into is None and entries:
         note_writing(writing=writing, now=max(origin.received_at for origin in entries.values()))
@@ -93,6 +96,8 @@ def _set_standing(line: Entry, origin: Origin, *, stands: bool, reason: str) -> 
     line.withdrawn_at = None if stands else origin.made_at
     line.withdrawn_by = None if stands else origin.membership
     line.withdraw_reason = "" if stands else reason
+    for name in () if stands else line.UNREPEATED:
+        setattr(line, name, line._meta.get_field(name).get_default())
     line.clocks[STANDING] = origin.clock.hex
     line.updated_at = origin.received_at
 

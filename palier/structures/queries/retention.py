@@ -24,6 +24,11 @@ def months_before(moment: datetime, months: int) -> datetime:
     return _shifted(moment, -months)
 
 
+def months_after(moment: datetime, months: int) -> datetime:
+    """Return the same instant so many months after; the 31st becomes the last day of a shorter month."""
+    return _shifted(moment, months)
+
+
 def replaced_on(member: Membership, structure: Structure) -> date | None:
     """Return the local day from which the name of a member is replaced; None for who is still here, or renamed."""
     if member.ended_at is None or member.renamed_at is not None:
