@@ -6,6 +6,7 @@ from typing import Any, cast
 from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
@@ -22,6 +23,8 @@ from palier.structures.routes import forbidden_json
 
 STRUCTURE_KEY = "structure"
 UNLOCKED_KEY = "unlocked_at"
+# Read and erased by scripts of the pages kept for when there is no network.
+LEFT_COOKIE = "palier_sorti"
 IDLE = timedelta(minutes=15)
 # The session is written at most this often while a phone is in use.
 NOTED_EVERY = timedelta(minutes=1)
@@ -64,6 +67,7 @@ class CurrentStructureMiddleware:
         if not is_tied(request, device):
             # Logged out, or somebody else came in: nobody can be behind this device any more.
             close_devices([device], now=now)
+            _mark_left(response)
         if not response.has_header("Cache-Control"):
             # A phone is lent and lost, the computer of a front desk is shared: the « back » button must not show names
             # after the lock, the closing or the log-out.
@@ -123,6 +127,12 @@ class CurrentStructureMiddleware:
         if isinstance(response, StreamingHttpResponse):
             response.streaming_content = within_scope(structure_id, cast("Iterable[bytes]", response.streaming_content))
         return response
+
+
+def _mark_left(response: HttpResponseBase) -> None:
+    """Tell the pages that this browser keeps for when there is no network: what they hold is nobody's to see now."""
+    secure = settings.SESSION_COOKIE_SECURE
+    response.set_cookie(LEFT_COOKIE, "1", max_age=timedelta(days=365), secure=secure, samesite="Lax")
 
 
 def active_memberships(user: User) -> list[Membership]:

@@ -20,6 +20,7 @@ MOODS: dict[str, dict[str, Any]] = {
     "broken": {"status": 500, "json": {"detail": "Panne."}},
     "busy": {"status": 429, "json": {"detail": "Un moment."}},
     "login": {"status": 401, "json": {"detail": "Connectez-vous.", "reason": "login"}},
+    "closed": {"status": 401, "json": {"detail": "Cet appareil a été fermé.", "reason": "closed"}},
     "forbidden": {"status": 403, "json": {"detail": "Vous n'écrivez plus dans le carnet."}},
 }
 

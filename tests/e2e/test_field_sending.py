@@ -75,7 +75,7 @@ def test_network_that_comes_back_is_enough(open_phone: OpenPhone, centre: Centre
     assert sorted(centre.taken) == sorted(op["id"] for op in kept)
 
 
-@pytest.mark.parametrize("mood", ["offline", "lost", *MOODS])
+@pytest.mark.parametrize("mood", ["offline", "lost", *sorted(MOODS.keys() - {"closed"})])
 def test_whatever_is_not_a_receipt_keeps_everything(open_phone: OpenPhone, centre: Centre, mood: str) -> None:
     page = open_phone()
     centre.mood = mood

@@ -100,7 +100,7 @@ def test_what_is_written_outlives_the_page(open_phone: OpenPhone, centre: Centre
     page.reload()
 
     expect(page.locator("#etat")).to_contain_text("Enregistré sur ce téléphone seulement : 3 saisies depuis")
-    expect(page.get_by_role("listitem")).to_have_count(3)
+    expect(page.get_by_role("listitem")).to_contain_text("3 comptages")
     assert held(page)["mine"] == 3
     assert first["id"] < second["id"] < third["id"]
     assert [op["seq"] for op in (first, second, third)] == [1, 2, 3]
@@ -202,6 +202,40 @@ def test_another_account_sees_and_sends_nothing_of_the_one_before(
     page.reload()
     expect(page.locator("#etat")).to_contain_text("Reçu par le centre")
     assert sorted(centre.taken) == sorted(op["id"] for op in mine)
+
+
+def test_who_logged_out_is_seen_no_more_even_without_network(open_phone: OpenPhone, centre: Centre) -> None:
+    page = open_phone()
+    centre.mood = "offline"
+    kept = record(page, taps(2))
+    cookie = {"name": "palier_sorti", "value": "1", "url": page.url.split("/terrain/")[0]}
+
+    page.context.add_cookies([cookie])  # type: ignore[list-item]
+    page.reload()
+
+    expect(page.locator("#autres")).to_contain_text("2 saisies d'un autre compte")
+    expect(page.get_by_role("listitem")).to_have_count(0)
+    centre.mood = "open"
+    page.reload()
+    expect(page.locator("#etat")).to_contain_text("Reçu par le centre")
+    assert list(centre.taken.values()) == kept
+
+
+def test_device_closed_by_the_centre_shows_nothing_and_keeps_everything(open_phone: OpenPhone, centre: Centre) -> None:
+    page = open_phone()
+    kept = record(page, taps(2))
+    centre.mood = "closed"
+    sync_now(page)
+
+    expect(page.locator("#connexion")).to_be_visible()
+    assert held(page) == {"mine": 0, "others": 2, "oldest": None}
+    stored = "() => import('terrain/store/database').then(found => found.read('outings', store => store.count()))"
+    assert page.evaluate(stored) == 0
+
+    centre.mood = "open"
+    page.reload()
+    expect(page.locator("#etat")).to_contain_text("Reçu par le centre")
+    assert list(centre.taken.values()) == kept
 
 
 def test_a_day_without_sending_is_an_alert(open_phone: OpenPhone, centre: Centre) -> None:

@@ -4,6 +4,7 @@ import test from "node:test";
 
 import { isAnswer } from "../../palier/mobile/static/mobile/logic/answer.js";
 import { waitBefore } from "../../palier/mobile/static/mobile/logic/backoff.js";
+import { heldRows } from "../../palier/mobile/static/mobile/logic/held.js";
 import { makeBatch } from "../../palier/mobile/static/mobile/logic/batch.js";
 import { exportName, exportOf } from "../../palier/mobile/static/mobile/logic/exports.js";
 import { above, routeOf } from "../../palier/mobile/static/mobile/logic/routes.js";
@@ -64,6 +65,24 @@ test("only the centre's answer is an answer", () => {
     { ...good, changes: { ...changes, outings: null } },
   ];
   assert.deepEqual(wrong.map(isAnswer), Array(wrong.length).fill(false));
+});
+
+test("what waits is told in few rows", () => {
+  const tap = { outing: ID, kind: "tally.add", at: "10:00" };
+  const ops = /** @type {any[]} */ ([
+    tap,
+    { ...tap, at: "10:01" },
+    { ...tap, kind: "voice.put", at: "10:02" },
+    { ...tap, refused: "Illisible.", at: "10:03" },
+    { ...tap, outing: null, at: "10:04" },
+  ]);
+
+  assert.deepEqual(heldRows(ops), [
+    { outing: ID, kind: "tally.add", refused: "", count: 2, at: "10:00" },
+    { outing: ID, kind: "voice.put", refused: "", count: 1, at: "10:02" },
+    { outing: ID, kind: "tally.add", refused: "Illisible.", count: 1, at: "10:03" },
+    { outing: null, kind: "tally.add", refused: "", count: 1, at: "10:04" },
+  ]);
 });
 
 test("a file holds what the phone holds, and whose it is", () => {

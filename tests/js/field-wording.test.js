@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { counted, hourOf, isOverdue, kindName, statusOf } from "../../palier/mobile/static/mobile/logic/wording.js";
+import { counted, countedKind, hourOf, isOverdue, statusOf } from "../../palier/mobile/static/mobile/logic/wording.js";
 
 const NOW = new Date(2026, 10, 21, 15, 4);
 const SENT = new Date(2026, 10, 21, 14, 32).toISOString();
@@ -50,6 +50,6 @@ test("a day without sending is an alert, even when the clock was put back", () =
 });
 
 test("kinds have a name, even those of a later version", () => {
-  assert.deepEqual([kindName("tally.add"), kindName("later.kind")], ["Comptage", "Saisie"]);
+  assert.deepEqual([countedKind(1, "tally.add"), countedKind(2, "later.kind")], ["1 comptage", "2 saisies"]);
   assert.deepEqual([counted(0, "saisie"), counted(1, "saisie"), counted(2, "saisie")], ["0 saisie", "1 saisie", "2 saisies"]);
 });

@@ -59,6 +59,16 @@ def test_member_who_only_reads_is_refused() -> None:
     assert reader.get("/terrain/").status_code == 403
 
 
+def test_browser_is_told_that_somebody_left(member: Client) -> None:
+    before = member.get("/terrain/")
+
+    left = member.post(reverse("account_logout"))
+
+    assert "palier_sorti" not in before.cookies
+    mark = left.cookies["palier_sorti"]
+    assert (mark.value, mark["path"], mark["samesite"], mark["httponly"]) == ("1", "/", "Lax", "")
+
+
 @pytest.mark.parametrize("address", ["/terrain/", "/terrain/sw.js", "/terrain/manifest.webmanifest"])
 def test_only_reading_is_answered(member: Client, address: str) -> None:
     assert member.post(address).status_code == 405

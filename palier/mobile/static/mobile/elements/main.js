@@ -9,6 +9,7 @@ import "terrain/elements/improvise";
 import "terrain/elements/outing";
 import "terrain/elements/waiting";
 import "terrain/elements/written";
+import { closeIfLeft, watchLeaving } from "terrain/elements/leaving";
 import { startRouter } from "terrain/elements/router";
 import { startStatusLine } from "terrain/elements/status-line";
 import { startWorker } from "terrain/elements/worker";
@@ -16,9 +17,15 @@ import { askPersistence } from "terrain/store/phone";
 import { forgetOldTraces } from "terrain/store/traces";
 import { startSync } from "terrain/sync/engine";
 
-startRouter();
-startStatusLine();
-startSync();
+// A mark left by the server, read without waiting for anything: a page that shows nobody's yet.
+closeIfLeft()
+  .catch(reportError)
+  .finally(() => {
+    startRouter();
+    startStatusLine();
+    startSync();
+    watchLeaving();
+  });
 void startWorker();
 // Never waited for: Firefox asks somebody, and may get no answer.
 askPersistence().catch(() => {});

@@ -2,7 +2,8 @@
 // « En attente »: what is on this phone only, try again, take it out as a file.
 import { Screen } from "terrain/elements/screen";
 import { exportName, exportOf } from "terrain/logic/exports";
-import { hourOf, kindName } from "terrain/logic/wording";
+import { heldRows } from "terrain/logic/held";
+import { countedKind, hourOf } from "terrain/logic/wording";
 import { accountFacts, outingsOf } from "terrain/store/facts";
 import { exportable, retryAll } from "terrain/store/outbox";
 import { currentUser, isPersisted } from "terrain/store/phone";
@@ -38,9 +39,9 @@ class WaitingScreen extends Screen {
     });
     this.piece("some").hidden = kept.length === 0;
     this.piece("none").hidden = kept.length > 0;
-    this.list("kept", kept, (copy, { kind, at, outing, refused }) => {
-      const where = names.get(outing ?? "") ?? "";
-      this.fill({ kind: kindName(kind), when: [hourOf(at, now), where].filter(Boolean).join(", "), why: refused ?? "" }, copy);
+    this.list("kept", heldRows(kept), (copy, { count, kind, at, outing, refused }) => {
+      const when = [names.get(outing ?? "") ?? "", `depuis ${hourOf(at, now)}`].filter(Boolean).join(", ");
+      this.fill({ kind: countedKind(count, kind), when, why: refused }, copy);
       const why = copy.querySelector("[data-text='why']");
       if (why instanceof HTMLElement) why.hidden = !refused;
     });

@@ -73,27 +73,29 @@ export function statusOf(holding, now) {
   return lastReceivedAt ? `Reçu par le centre ${momentOf(lastReceivedAt, now)}` : "Rien à envoyer";
 }
 
-/** @type {Readonly<Record<string, string>>} */
+/** @type {Readonly<Record<string, readonly [string, string]>>} */
 const KINDS = {
-  "tally.add": "Comptage",
-  "encounter.put": "Rencontre",
-  "voice.put": "Parole",
-  "orientation.put": "Orientation",
-  "observation.put": "Observation",
-  "photo.put": "Photo",
-  "debrief.put": "Débriefing",
-  "resident.put": "Personne à rappeler",
-  "outing.check_in": "Départ",
-  "outing.check_out": "Retour",
-  "outing.improvise": "Sortie improvisée",
-  "entry.move": "Changement de sortie",
-  "entry.withdraw": "Retrait",
+  "tally.add": ["comptage", "comptages"],
+  "encounter.put": ["rencontre", "rencontres"],
+  "voice.put": ["parole", "paroles"],
+  "orientation.put": ["orientation", "orientations"],
+  "observation.put": ["observation", "observations"],
+  "photo.put": ["photo", "photos"],
+  "debrief.put": ["débriefing", "débriefings"],
+  "resident.put": ["personne à rappeler", "personnes à rappeler"],
+  "outing.check_in": ["départ", "départs"],
+  "outing.check_out": ["retour", "retours"],
+  "outing.improvise": ["sortie improvisée", "sorties improvisées"],
+  "entry.move": ["changement de sortie", "changements de sortie"],
+  "entry.withdraw": ["retrait", "retraits"],
 };
 
 /**
- * @param {string} kind of an operation
- * @returns {string}
+ * @param {number} count
+ * @param {string} kind of operation
+ * @returns {string} "3 comptages"
  */
-export function kindName(kind) {
-  return KINDS[kind] ?? "Saisie";
+export function countedKind(count, kind) {
+  const [one, many] = KINDS[kind] ?? ["saisie", "saisies"];
+  return counted(count, one, many);
 }

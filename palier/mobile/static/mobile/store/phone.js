@@ -12,10 +12,14 @@ export async function currentUser() {
 }
 
 /**
- * Close the account: nothing of it is shown any more. What it wrote stays, and will leave when it comes back.
+ * Close the account: what came down for it leaves, nothing of it is shown any more. What it wrote stays, and will leave
+ * when it comes back.
  */
 export async function closeAccount() {
-  await write(["phone"], (transaction) => transaction.objectStore("phone").delete("user"));
+  await write(["phone", "outings", "facts"], async (transaction) => {
+    await transaction.objectStore("phone").delete("user");
+    await Promise.all(["outings", "facts"].map((name) => transaction.objectStore(name).clear()));
+  });
   announce("account");
 }
 

@@ -5,7 +5,7 @@ import { MOST_BYTES, MOST_OPS } from "terrain/logic/batch";
 import { factOf } from "terrain/store/facts";
 import { announce, listen } from "terrain/store/notices";
 import { countPending, pending, setAside } from "terrain/store/outbox";
-import { currentUser } from "terrain/store/phone";
+import { closeAccount, currentUser } from "terrain/store/phone";
 import { settle } from "terrain/store/settle";
 import { exchange } from "terrain/sync/exchange";
 import { requestOf } from "terrain/sync/request";
@@ -61,6 +61,8 @@ export function startSync() {
   addEventListener("online", () => void syncNow());
   addEventListener("focus", () => void run());
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && void run());
+  // Who is it, then?
+  listen("account", () => plan(0));
   listen("outbox", async () => {
     const user = await currentUser();
     if ((await countPending(user)).mine > 0) plan(SOON);
@@ -119,14 +121,16 @@ async function alone(work) {
 
 /** Send batch after batch until nothing is left, or one does not pass. */
 async function drain() {
-  let isFirst = true;
+  let isTold = false;
   for (;;) {
     const user = await currentUser();
     const ops = user ? await pending(user, caps) : [];
-    if (ops.length === 0 && !isFirst) return;
+    if (ops.length === 0 && isTold) return;
     if (ops.length > 0 || state.phase === "idle") become(ops.length > 0 ? "sending" : state.phase);
-    const result = await exchange(await requestOf(user, ops));
-    isFirst = false;
+    const body = await requestOf(user, ops);
+    const result = await exchange(body);
+    // The centre says what changed with the last part.
+    isTold = body["pending"] <= ops.length;
     if (!(await conclude(user, ops, result))) return;
     // Nothing was left; unless another account opened, whose own may wait here.
     if (ops.length === 0 && (await currentUser()) === user) return;
@@ -152,8 +156,11 @@ async function conclude(user, ops, result) {
   if (result.outcome === "offline") {
     if (result.slow) caps.bytes = Math.max(1, Math.floor(caps.bytes / 2));
     become("offline");
+  } else if (result.outcome === "closed") {
+    // Lost, lent, or its member left: nothing is shown here any more. What is written waits.
+    await closeAccount();
+    become("login", result.detail);
   } else if (result.outcome === "login" || result.outcome === "locked") become(result.outcome, result.detail);
-  else if (result.outcome === "closed") become("login", result.detail);
   else become("refused", result.detail);
   return false;
 }
