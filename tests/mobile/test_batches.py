@@ -12,6 +12,9 @@ from palier.fieldlog.models import Encounter, Observation, OutingLog, Photo, Tal
 from palier.mobile.actions import applying, batches
 from palier.mobile.enums import ReceiptStatus, Verdict
 from palier.mobile.models import Operation, SetAside
+from palier.residents.actions.keys import public_key_of
+from palier.residents.models import Consent
+from palier.residents.sealing import Named, seal
 from palier.voices.models import Voice
 from tests.agenda.safety_teams import END, START, Team, alerts_of, fresh
 from tests.factories.people import make_membership
@@ -251,3 +254,20 @@ def test_picture_that_is_none_is_set_aside(team: Team, phone: Phone, receive: Re
     receipts = receive([phone.put("photo", team.outing, data="cGFzIHVuZSBwaG90bw=="), phone.tap(team.outing)])
 
     assert (statuses(receipts), Photo.objects.count()) == ([QUARANTINED, APPLIED], 0)
+
+
+def test_person_to_call_back_is_written_with_their_consent(team: Team, phone: Phone, receive: Receive) -> None:
+    entry = uuid7()
+    key = public_key_of(team.structure, now=NOW)
+    sealed = seal(Named("Rosa", "06 12 34 56 78"), entry=entry, key=key.pk, point=key.public)
+
+    receipts = receive(
+        [
+            phone.put("resident", team.outing, entry, sealed=sealed, text_version="1-24"),
+            phone.put("resident", team.outing, uuid7(), sealed=sealed),
+        ]
+    )
+
+    assert statuses(receipts) == [APPLIED, QUARANTINED]
+    assert list(Consent.objects.values_list("resident_id", flat=True)) == [entry]
+    assert "Rosa" not in str(SetAside.objects.get().raw)

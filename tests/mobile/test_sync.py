@@ -82,6 +82,7 @@ def test_account_members_and_places_come_down_once(team: Team, phone: Phone, awa
     assert (account["user"], account["first_name"], account["role"]) == (str(team.awa.pk), "Awa", "equipier")
     assert [member["name"] for member in first["changes"]["members"]][:2] == ["Awa Perrin", "Inès Colas"]
     assert first["changes"]["places"] == [{"id": str(team.outing.place_id), "name": team.outing.place.name}]
+    assert (len(account["key"]["point"]), "recontact" in first["changes"]["texts"]) == (87, True)
     assert (second["changes"], second["cursor"]) == (None, first["cursor"])
 
 

@@ -18,6 +18,8 @@ LENT = {
     ("structures", "week_hours"),
     ("structures", "table_imports"),
     ("fieldlog", "origin"),
+    ("residents", "consent_texts"),
+    ("residents", "sealing"),
     *(("accounts", module) for module in _ACCOUNTS),
 }
 LIBRARIES = {"core", "search", "documents", "audit"}

@@ -59,45 +59,55 @@ def improvise_outing(
     if is_alone and told is None and not is_reason(departure.alone_reason):
         least = f"en {SHORTEST_REASON} caractères au moins"
         raise AloneWithoutReason(f"On sort à deux. Si vous partez seul·e, dites pourquoi, {least}.")
-    starts_at = told.starts_at if told else now
-    is_over = now > departure.ends_at + LONG_OVER
-    outing = Outing.objects.create(
-        id=told.key if told else uuid7(),
-        structure=leaver.structure,
-        place=departure.place or _place(leaver, departure.new_place, by, now),
-        modality=departure.modality,
-        starts_at=starts_at,
-        ends_at=departure.ends_at,
-        state=OutingState.TERMINEE if is_over else OutingState.EN_COURS,
-        confirmed_at=now,
-        started_at=starts_at,
-        ended_at=departure.ends_at if is_over else None,
-        largest_team=max(len(team), 3),
-        is_public=False,
-        is_improvised=True,
-        override_by=leaver if is_alone else None,
-        override_reason=departure.alone_reason if is_alone else "",
-        created_at=now,
-        updated_at=now,
-    )
-    Participation.objects.bulk_create(
-        Participation(
-            structure=leaver.structure,
-            outing=outing,
-            membership=member,
-            state=ParticipationState.INSCRIT,
-            joined_at=now,
-            checked_in_at=starts_at,
-            created_at=now,
-            updated_at=now,
-        )
-        for member in team
-    )
+    outing = _begun(leaver, departure, told or Told(key=uuid7(), starts_at=now), by, now)
+    if is_alone:
+        outing.override_by, outing.override_reason = leaver, departure.alone_reason
+    outing.largest_team = max(len(team), outing.largest_team)
+    outing.save(force_insert=True)
+    _gone(outing, team, now)
     record_outing(outing, "Improvisée", by=by, now=now)
     if is_alone:
         detail = f"Seul·e : {departure.alone_reason}"
         record_outing(outing, detail, by=by, now=now, kind=AuditKind.RULE_OVERRIDDEN)
     return outing
+
+
+def _begun(leaver: Membership, departure: Departure, told: Told, by: Actor, now: datetime) -> Outing:
+    """Return, not saved, an outing under way since the hour told; over, when it is told long after."""
+    is_over = now > departure.ends_at + LONG_OVER
+    return Outing(
+        id=told.key,
+        structure=leaver.structure,
+        place=departure.place or _place(leaver, departure.new_place, by, now),
+        modality=departure.modality,
+        starts_at=told.starts_at,
+        ends_at=departure.ends_at,
+        state=OutingState.TERMINEE if is_over else OutingState.EN_COURS,
+        confirmed_at=now,
+        started_at=told.starts_at,
+        ended_at=departure.ends_at if is_over else None,
+        is_public=False,
+        is_improvised=True,
+        created_at=now,
+        updated_at=now,
+    )
+
+
+def _gone(outing: Outing, team: Sequence[Membership], now: datetime) -> None:
+    """Write the team of an outing that began."""
+    Participation.objects.bulk_create(
+        Participation(
+            structure=outing.structure,
+            outing=outing,
+            membership=member,
+            state=ParticipationState.INSCRIT,
+            joined_at=now,
+            checked_in_at=outing.started_at,
+            created_at=now,
+            updated_at=now,
+        )
+        for member in team
+    )
 
 
 def _place(leaver: Membership, name: str, by: Actor, now: datetime) -> Place:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any, cast
 from uuid import UUID
 
@@ -13,14 +12,7 @@ from palier.agenda.models import Outing
 from palier.audit.actor import Actor
 from palier.fieldlog.actions.entries import move_entries, withdraw_entries
 from palier.fieldlog.actions.photos import KeptPicture, put_photos
-from palier.fieldlog.actions.puts import (
-    Put,
-    put_debriefs,
-    put_encounters,
-    put_lines,
-    put_observations,
-    put_orientations,
-)
+from palier.fieldlog.actions.puts import Put, put_debriefs, put_encounters, put_observations, put_orientations
 from palier.fieldlog.actions.rollups import note_writing
 from palier.fieldlog.actions.tallies import NewTally, add_tallies
 from palier.fieldlog.actions.writing import Writing
@@ -30,9 +22,11 @@ from palier.mobile import payloads
 from palier.mobile.enums import OperationKind
 from palier.mobile.envelopes import Reading
 from palier.mobile.models import SetAside
+from palier.residents.actions.puts import put_residents
 from palier.residents.models import Resident
 from palier.structures.models import Membership
 from palier.territory.models import Place
+from palier.voices.actions.puts import put_voices
 from palier.voices.models import Voice
 
 SHORTEST = timedelta(minutes=5)
@@ -236,8 +230,8 @@ APPLY: Mapping[OperationKind, Callable[[list[Job], Outings, Writing, datetime], 
     OperationKind.ORIENTATION_PUT: _lines(put_orientations),
     OperationKind.OBSERVATION_PUT: _lines(put_observations),
     OperationKind.PHOTO_PUT: _lines(put_photos),
-    OperationKind.RESIDENT_PUT: _lines(partial(put_lines, model=Resident)),
-    OperationKind.VOICE_PUT: _lines(partial(put_lines, model=Voice)),
+    OperationKind.RESIDENT_PUT: _lines(put_residents),
+    OperationKind.VOICE_PUT: _lines(put_voices),
     OperationKind.DEBRIEF_PUT: _lines(put_debriefs),
     OperationKind.ENTRY_MOVE: _move,
     OperationKind.ENTRY_WITHDRAW: _withdraw,

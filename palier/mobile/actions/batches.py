@@ -31,11 +31,12 @@ from palier.mobile.actions.waking import job_of, members_of
 from palier.mobile.enums import OperationKind, ReceiptStatus, Verdict
 from palier.mobile.envelopes import Reading
 from palier.mobile.models import Operation, SetAside
+from palier.residents.sealing import UnopenableError
 
 logger = logging.getLogger(__name__)
 # A race for a key, or two transactions that wait for each other, end at the next try.
 TRIES = 6
-REFUSALS = (NotApplied, SafetyRefused)
+REFUSALS = (NotApplied, SafetyRefused, UnopenableError)
 NO_OUTING_YET = "Sa sortie n'est pas encore arrivée au centre."
 NO_LINE_YET = "La ligne dont elle parle n'est pas encore arrivée au centre."
 NOT_THEIRS = "Écrite par une autre personne que celle qui est connectée sur ce téléphone."

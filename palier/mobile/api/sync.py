@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -17,6 +18,7 @@ from palier.mobile.clocks import PhoneClock
 from palier.mobile.envelopes import NotJson, Reading, read_operations
 from palier.mobile.permissions import Standing, standing_of
 from palier.mobile.queries.changes import changes_since
+from palier.residents.actions.keys import public_key_of
 from palier.structures.permissions import actor_of
 
 router = Router(tags=["terrain"])
@@ -65,7 +67,7 @@ def _answer(request: HttpRequest, now: datetime) -> HttpResponse:
     has_more = asked.pending > len(asked.ops) > 0
     changes, cursor = None, asked.cursor
     if not standing.is_upload_only and not has_more:
-        changes, cursor = changes_since(member, asked.cursor, now)
+        changes, cursor = changes_since(member, asked.cursor, now, key=partial(public_key_of, now=now))
     return answer_of(readings, receipts, locked=standing.is_upload_only, changes=changes, cursor=cursor, now=now)
 
 
