@@ -33,8 +33,9 @@ OPEN_WHILE_LOCKED = frozenset(
     {"structures:phone-unlock", "structures:phone-leave", "structures:phone-enter", "structures:device-closed"}
 )
 OPEN_WHILE_CLOSED = frozenset({"structures:phone-enter", "structures:device-closed"})
-# What a phone wrote comes in even then; nothing comes down (palier/mobile/permissions.py reads ``upload_only``).
-UPLOADS = frozenset({"api:sync"})
+# What a phone wrote comes in even then; nothing comes down (palier/mobile/permissions.py reads ``upload_only``). A call
+# for help does not wait for a code either.
+UPLOADS = frozenset({"api:sync", "api:help"})
 # Passwords, second factors and the rest of the account: a PIN of six digits opens none of it.
 ACCOUNT_PAGES = ("account_", "mfa_")
 LOST = (

@@ -104,6 +104,7 @@ def _member(mine: Any, reader: Membership) -> Facts:
         "member": str(mine.membership_id),
         "first_name": first_name(mine.membership.name),
         "role": mine.role,
+        "role_label": mine.get_role_display(),
         "is_me": mine.membership_id == reader.pk,
         "checked_in_at": _hour(mine.checked_in_at),
         "checked_out_at": _hour(mine.checked_out_at),

@@ -56,7 +56,7 @@ class OutingHub extends OutingScreen {
       closed: facts?.closed_at ? "oui" : "",
       depart: isOpen && !gone ? "oui" : "",
       out: isOpen && since ? `Dehors depuis ${hourWords(since)} : ${listWords(left.map((one) => one.first_name))}` : "",
-      team: facts?.team.map((one) => [one.first_name, one.role].filter(Boolean).join(", ")).join(" · ") ?? "",
+      team: facts?.team.map((one) => [one.first_name, one.role_label].filter(Boolean).join(", ")).join(" · ") ?? "",
       "last-times": facts?.last_times.length ? "oui" : "",
     };
   }

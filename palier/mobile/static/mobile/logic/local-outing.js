@@ -55,6 +55,7 @@ export function improvisedFacts(op, { me, members, places }) {
       member,
       first_name: member === me.user ? me.first_name : (members.find(({ id }) => id === member)?.name ?? ""),
       role: "",
+      role_label: "",
       is_me: member === me.user,
       checked_in_at: starts_at,
       checked_out_at: null,

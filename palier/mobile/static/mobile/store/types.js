@@ -56,7 +56,7 @@
  * @property {string} ends_at
  * @property {string} state
  * @property {boolean} is_improvised
- * @property {{member: string, first_name: string, role: string, is_me: boolean, checked_in_at: string | null,
+ * @property {{member: string, first_name: string, role: string, role_label: string, is_me: boolean, checked_in_at: string | null,
  *   checked_out_at: string | null}[]} team
  * @property {string[]} bring
  * @property {string} note
