@@ -6,7 +6,20 @@ from django import template
 
 from palier.agenda.enums import Modality
 from palier.agenda.queries.safety import EMERGENCY_NUMBERS
-from palier.fieldlog.enums import Acquaintance, Age, Contact, Gender, Incident, Mood
+from palier.fieldlog.enums import (
+    Acquaintance,
+    Age,
+    Contact,
+    Duration,
+    Gender,
+    Incident,
+    Mood,
+    OrientationHow,
+    OrientationTarget,
+)
+from palier.structures.enums import Theme
+from palier.structures.languages import LANGUAGE_NAMES
+from palier.voices.enums import VoiceConsent, VoiceKind
 
 register = template.Library()
 
@@ -21,6 +34,18 @@ SHORT_WORDS: dict[str, str] = {
     Age.PLUS_70: "70 +",
     # An age and a gender alike.
     Age.NC: "Non rens.",
+    Duration.MOINS_5: "− 5 min",
+    Duration.DE_5_A_15: "5 à 15 min",
+    Duration.DE_15_A_30: "15 à 30 min",
+    Duration.PLUS_30: "+ 30 min",
+    OrientationTarget.DEPARTEMENT_SOCIAL: "Service social",
+    OrientationTarget.EMPLOI: "Emploi",
+    OrientationTarget.SANTE: "Santé",
+    OrientationTarget.LOGEMENT: "Logement",
+    Theme.CADRE_DE_VIE: "Cadre de vie",
+    VoiceConsent.INTERNE: "Ça reste entre nous",
+    VoiceConsent.CITABLE: "On peut le redire, sans nom",
+    VoiceConsent.RECONTACT: "Oui, et je veux une réponse",
 }
 
 
@@ -48,6 +73,13 @@ def terrain_choices(name: str) -> list[Choice]:
         "mood": Mood.choices,
         "incident": [pair for pair in Incident.choices if pair[0] != Incident.AUCUN],
         "modality": Modality.choices,
+        "duration": Duration.choices,
+        "target": OrientationTarget.choices,
+        "how": OrientationHow.choices,
+        "theme": Theme.choices,
+        "voice_kind": VoiceKind.choices,
+        "voice_consent": VoiceConsent.choices,
+        "language": list(LANGUAGE_NAMES.items()),
     }
     return _choices(lists[name])
 

@@ -1,5 +1,6 @@
 """The phone's page, its worker, and what installs it on the home screen."""
 
+from csp.decorators import csp_update
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
@@ -13,6 +14,8 @@ ICON_SIZES = (192, 512)
 
 @require_safe
 @route(Permission.FIELDLOG_WRITE)
+# A photo is opened from the phone's own memory before it is drawn again (elements/picture.js).
+@csp_update({"img-src": ["blob:"]})
 def shell(request: HttpRequest) -> HttpResponse:
     """Show the page that works without network; what it shows comes from the phone itself."""
     version = shell_version()

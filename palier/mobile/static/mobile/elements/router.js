@@ -18,6 +18,7 @@ function show(isArrival) {
   // A screen that this version does not have: the home page.
   const element = document.createElement(customElements.get(route.element) ? route.element : "terrain-home");
   if (route.outing) element.setAttribute("outing", route.outing);
+  if (route.entry) element.setAttribute("entry", route.entry);
   if (isArrival) element.setAttribute("data-arrived", "");
   const back = document.getElementById("retour");
   if (back instanceof HTMLAnchorElement) {

@@ -1,10 +1,12 @@
 // @ts-check
 // What I wrote for one outing: take a line back, or move everything when the wrong outing was opened.
-import { OutingScreen, outingWords } from "terrain/elements/outing-screen";
+import { OutingScreen, outingWords, setLink } from "terrain/elements/outing-screen";
 import { navigate } from "terrain/elements/router";
+import { firstWords, screenOf } from "terrain/logic/lines";
 import { whenWords } from "terrain/logic/outing-words";
 import { hourOf } from "terrain/logic/wording";
 import { movableEntries, writtenLines } from "terrain/logic/written";
+import { dropLine, linesOf } from "terrain/store/lines";
 import { exportable, record, recordMany } from "terrain/store/outbox";
 import { outingViews } from "terrain/store/outing-view";
 import { tracesOf } from "terrain/store/traces";
@@ -42,7 +44,7 @@ class WrittenScreen extends OutingScreen {
   async drawLines() {
     const user = this.view?.me.user;
     if (!user) return;
-    const [traces, waiting] = await Promise.all([tracesOf(user, this.outing), exportable(user)]);
+    const [traces, waiting, kept] = await Promise.all([tracesOf(user, this.outing), exportable(user), linesOf(user)]);
     const lines = writtenLines(traces, new Set(waiting.map(({ id }) => id)));
     const now = new Date();
     this.#movable = movableEntries(traces);
@@ -51,6 +53,10 @@ class WrittenScreen extends OutingScreen {
     this.list("lines", lines, (copy, line) => {
       const where = line.isHere ? "sur ce téléphone" : "reçu par le centre";
       this.fill({ label: line.label, state: `${hourOf(line.at, now)}, ${where}`, withdraw: this.buttonWords(line) }, copy);
+      const mine = kept.get(line.key);
+      this.tell({ words: firstWords(mine?.line ?? {}), mend: mine && screenOf(line.kind) ? "Modifier" : "" }, copy);
+      setLink(copy, "mend", `#/sortie/${this.outing}/${screenOf(line.kind)}/${line.key}`);
+      copy.querySelector("a")?.setAttribute("aria-label", `Modifier : ${line.label}, ${hourOf(line.at, now)}`);
       const button = copy.querySelector("button");
       if (!button) return;
       button.hidden = !line.canWithdraw;
@@ -85,6 +91,7 @@ class WrittenScreen extends OutingScreen {
     }
     this.#sure = "";
     await record({ outing: this.outing, kind: "entry.withdraw", payload: { entry, kind: button.dataset["kind"] ?? "" } });
+    if (this.view) await dropLine(this.view.me.user, entry);
     await this.drawLines();
     this.fill({ said: "C'est retiré." });
   }

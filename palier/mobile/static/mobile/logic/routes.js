@@ -1,7 +1,7 @@
 // @ts-check
 // Which screen an address shows: "#/sortie/<id>/compter" is <terrain-count outing="<id>">.
 
-/** @typedef {{element: string, outing: string | null}} Route */
+/** @typedef {{element: string, outing: string | null, entry?: string}} Route entry: the line written again, or the one that somebody is called back about */
 
 /** @type {Readonly<Record<string, string>>} */
 const PAGES = { "": "home", improviser: "improvise", attente: "waiting" };
@@ -27,9 +27,10 @@ const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  * @returns {Route} the home screen when the address is unknown
  */
 export function routeOf(hash) {
-  const [page = "", id = "", part = ""] = hash.replace(/^#?\/?/, "").split("/");
+  const [page = "", id = "", part = "", entry = ""] = hash.replace(/^#?\/?/, "").split("/");
   if (page === "sortie" && ID.test(id) && Object.hasOwn(OUTING_PAGES, part)) {
-    return { element: `terrain-${OUTING_PAGES[part]}`, outing: id.toLowerCase() };
+    const line = ID.test(entry) ? { entry: entry.toLowerCase() } : {};
+    return { element: `terrain-${OUTING_PAGES[part]}`, outing: id.toLowerCase(), ...line };
   }
   return { element: `terrain-${!id && Object.hasOwn(PAGES, page) ? PAGES[page] : "home"}`, outing: null };
 }
@@ -39,7 +40,8 @@ export function routeOf(hash) {
  * @returns {string} the address of the screen above, "" at the top
  */
 export function above(hash) {
-  const { element, outing } = routeOf(hash);
+  const { element, outing, entry } = routeOf(hash);
   if (element === "terrain-home") return "";
-  return outing && element !== "terrain-outing" ? `#/sortie/${outing}` : "#/";
+  if (!outing || element === "terrain-outing") return "#/";
+  return entry && element !== "terrain-recall" ? `#/sortie/${outing}/lignes` : `#/sortie/${outing}`;
 }

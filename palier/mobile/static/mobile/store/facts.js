@@ -8,7 +8,7 @@ import { currentUser } from "terrain/store/phone";
 
 /**
  * @param {string} user
- * @param {"account" | "members" | "places" | "texts" | "cursor" | "received_at"} topic
+ * @param {"account" | "members" | "places" | "texts" | "themes" | "cursor" | "received_at"} topic
  * @returns {Promise<any>}
  */
 export async function factOf(user, topic) {

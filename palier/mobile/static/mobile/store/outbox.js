@@ -30,9 +30,10 @@ export async function recordMany(news) {
       if (!user) throw new StorageTrouble(NOBODY);
       const device = counter?.device ?? makeClock().next();
       const clock = makeClock({ now: () => now.getTime(), last: counter?.clock ?? "" });
-      const operations = news.map(({ outing, kind, payload }, rank) => {
+      const operations = news.map(({ id, outing, kind, payload }, rank) => {
         const seq = (counter?.seq ?? 0) + 1 + rank;
-        return { id: clock.next(), device, seq, user, outing, kind, payload, at: now.toISOString(), schema: SCHEMA };
+        if (id) clock.observe(id);
+        return { id: id ?? clock.next(), device, seq, user, outing, kind, payload, at: now.toISOString(), schema: SCHEMA };
       });
       const outbox = transaction.objectStore("outbox");
       phone.put({ device, seq: (counter?.seq ?? 0) + news.length, clock: clock.last() }, "counter").catch(() => {});

@@ -75,7 +75,7 @@ async function moveOut(transaction, id, isCounted, shown) {
  * @param {string | null} cursor
  */
 async function putFacts(transaction, changes, cursor) {
-  const { account, outings, removed, members, places, texts } = changes;
+  const { account, outings, removed, members, places, texts, themes } = changes;
   const phone = transaction.objectStore("phone");
   if ((await phone.get("user")) !== account.user) await openAccount(transaction, account.user);
   const kept = transaction.objectStore("outings");
@@ -90,7 +90,7 @@ async function putFacts(transaction, changes, cursor) {
     await kept.delete([account.user, id]);
     await forget(received, account.user, id);
   }
-  for (const [topic, value] of Object.entries({ account, members, places, texts, cursor })) {
+  for (const [topic, value] of Object.entries({ account, members, places, texts, themes, cursor })) {
     await putFact(transaction, account.user, topic, value);
   }
 }

@@ -20,6 +20,7 @@
  * What is written before the rest is known.
  *
  * @typedef {object} NewOperation
+ * @property {string} [id] that of the line it makes (newKey), so that the line's key is that of its first writing
  * @property {string | null} outing
  * @property {string} kind
  * @property {Record<string, any>} payload
@@ -79,6 +80,7 @@
  * @property {Named[]} [members] absent: unchanged, like the next two
  * @property {Named[]} [places]
  * @property {Record<string, any>} [texts]
+ * @property {string[]} [themes] those that the team chose, the last first
  */
 
 /**
