@@ -66,7 +66,7 @@ def test_network_that_comes_back_is_enough(open_phone: OpenPhone, centre: Centre
     page.context.set_offline(True)
     kept = record(page, taps(2))
     sync_now(page)
-    expect(page.locator("#etat")).to_contain_text("Enregistré sur ce téléphone seulement : 2 saisies")
+    expect(page.locator("#etat")).to_contain_text("Enregistré sur ce téléphone : 2 saisies")
 
     centre.mood = "open"
     page.context.set_offline(False)
@@ -102,7 +102,7 @@ def test_who_is_logged_out_is_shown_the_way_back(open_phone: OpenPhone, centre: 
     record(page, taps(1))
     sync_now(page)
 
-    expect(page.locator("#etat")).to_contain_text("1 saisie. Connectez-vous")
+    expect(page.locator("#etat")).to_contain_text("1 saisie à envoyer : connectez-vous")
     link = page.locator("#connexion").get_by_role("link", name="Connectez-vous")
     expect(link).to_have_attribute("href", "/compte/connexion/?next=/terrain/")
 

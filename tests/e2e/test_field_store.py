@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from palier.structures.enums import Role
 from palier.structures.models import Membership
-from tests.e2e.conftest import Guard, OpenPage
+from tests.e2e.conftest import Guard, OpenPage, overflow
 from tests.e2e.field_centre import OUTING, Centre, held, record, sync_now, taps, total_shown
 from tests.factories.people import make_membership, make_structure
 
@@ -99,7 +99,7 @@ def test_what_is_written_outlives_the_page(open_phone: OpenPhone, centre: Centre
 
     page.reload()
 
-    expect(page.locator("#etat")).to_contain_text("Enregistré sur ce téléphone seulement : 3 saisies depuis")
+    expect(page.locator("#etat")).to_contain_text("Enregistré sur ce téléphone : 3 saisies depuis")
     expect(page.get_by_role("listitem")).to_contain_text("3 comptages")
     assert held(page)["mine"] == 3
     assert first["id"] < second["id"] < third["id"]
@@ -291,3 +291,23 @@ def test_file_holds_what_waits_and_nothing_leaves_the_phone(open_phone: OpenPhon
     assert content["ops"] == kept
     assert download.value.suggested_filename.endswith(".json")
     assert held(page)["mine"] == 3
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_page_of_what_waits_is_readable_by_all(
+    open_phone: OpenPhone, centre: Centre, axe: Callable[[Page], None], scheme: Any
+) -> None:
+    page = open_phone()
+    page.emulate_media(color_scheme=scheme)
+    axe(page)
+    centre.mood = "login"
+    record(page, [*taps(3), {"outing": OUTING, "kind": "voice.put", "payload": {"text": "On n'a plus de banc"}}])
+    sync_now(page)
+    page.locator("#retard").evaluate("box => { box.hidden = false; }")
+    page.locator("#version").evaluate("box => { box.hidden = false; }")
+
+    expect(page.get_by_role("listitem")).to_have_count(2)
+    axe(page)
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": 740})
+        assert overflow(page) == 0

@@ -70,7 +70,7 @@ def test_page_opens_without_network_and_keeps_what_is_written(open_phone: OpenPh
     tab.goto("/terrain/")
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Sur ce téléphone")
-    expect(tab.locator("#etat")).to_contain_text("Enregistré sur ce téléphone seulement : 2 saisies")
+    expect(tab.locator("#etat")).to_contain_text("Enregistré sur ce téléphone : 2 saisies")
     assert held(tab)["mine"] == 2
     family = "getComputedStyle(document.body).fontFamily + document.fonts.check('17px \"Atkinson Next\"')"
     assert "Atkinson Next" in page.evaluate(family)

@@ -23,7 +23,7 @@ test("« Reçu » is said only of a receipt, and of nothing left behind", () => 
 });
 
 test("what is on the phone only is counted, with its hour", () => {
-  const held = "Enregistré sur ce téléphone seulement : 3 saisies";
+  const held = "Enregistré sur ce téléphone : 3 saisies";
 
   assert.equal(statusOf({ ...nothing, pending: 3, oldest: SENT }, NOW), `${held} depuis 14 h 32`);
   assert.equal(statusOf({ ...nothing, pending: 3, oldest: null }, NOW), held);
@@ -33,8 +33,8 @@ test("what is on the phone only is counted, with its hour", () => {
 test("what is to be done is said", () => {
   const waiting = { ...nothing, pending: 2, oldest: SENT };
 
-  assert.match(statusOf({ ...waiting, phase: "login" }, NOW), /2 saisies\. Connectez-vous$/);
-  assert.match(statusOf({ ...waiting, phase: "locked" }, NOW), /2 saisies\. Tapez votre code$/);
+  assert.equal(statusOf({ ...waiting, phase: "login" }, NOW), "2 saisies à envoyer : connectez-vous");
+  assert.equal(statusOf({ ...waiting, phase: "locked" }, NOW), "2 saisies à envoyer : tapez votre code");
   assert.equal(statusOf({ ...waiting, phase: "sending" }, NOW), "Envoi de 2 saisies au centre");
   assert.equal(statusOf({ ...nothing, phase: "login" }, NOW), "Connectez-vous pour recevoir vos sorties");
   assert.equal(statusOf({ ...nothing, phase: "locked" }, NOW), "Tout est envoyé. Tapez votre code");

@@ -62,9 +62,9 @@ export function isOverdue({ pending, oldest }, now) {
 export function statusOf(holding, now) {
   const { pending, oldest, lastReceivedAt, phase } = holding;
   if (pending > 0) {
-    const held = `Enregistré sur ce téléphone seulement : ${counted(pending, "saisie")}`;
-    if (phase === "login") return `${held}. Connectez-vous`;
-    if (phase === "locked") return `${held}. Tapez votre code`;
+    const held = `Enregistré sur ce téléphone : ${counted(pending, "saisie")}`;
+    if (phase === "login") return `${counted(pending, "saisie")} à envoyer : connectez-vous`;
+    if (phase === "locked") return `${counted(pending, "saisie")} à envoyer : tapez votre code`;
     if (phase === "sending") return `Envoi de ${counted(pending, "saisie")} au centre`;
     return oldest ? `${held} depuis ${hourOf(oldest, now)}` : held;
   }
