@@ -15,6 +15,7 @@ _ACCOUNTS = ("adapter", "devices", "limits", "second_factor", "throttling")
 LENT = {
     ("structures", "routes"),
     ("structures", "commune_fields"),
+    ("agenda", "periods"),
     ("structures", "week_hours"),
     ("structures", "table_imports"),
     ("fieldlog", "origin"),
