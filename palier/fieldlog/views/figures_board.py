@@ -6,7 +6,6 @@ from datetime import date
 
 from palier.agenda.enums import Modality
 from palier.agenda.periods import add_months, month_label
-from palier.agenda.recurrence_text import day_words
 from palier.fieldlog.exports.figures import place_name
 from palier.fieldlog.forms.figures import FiguresForm
 from palier.fieldlog.queries.figures import AGES, GENDERS, Comparison, Figures, Grid, Line, Presence
@@ -158,7 +157,11 @@ def _gap(people: int, other: Comparison) -> str:
 
 
 def _days(span: Comparison) -> str:
-    return f"du {day_words(span.first)} {span.first.year} au {day_words(span.last)} {span.last.year}"
+    return f"du {_day(span.first)} au {_day(span.last)}"
+
+
+def _day(day: date) -> str:
+    return f"{'1er' if day.day == 1 else day.day} {month_label(day)}"
 
 
 def _moment(slot: tuple[int, int] | None) -> str:
