@@ -31,7 +31,7 @@ class UnreadableOut(Schema):
 
 
 class ChangesOut(Schema):
-    """Ce que le téléphone ne sait pas encore. `members`, `places` et `texts` manquent s'ils n'ont pas changé."""
+    """Ce que le téléphone ne sait pas encore. Les quatre derniers manquent s'ils n'ont pas changé."""
 
     account: dict[str, Any]
     outings: list[dict[str, Any]] = Field(description="Chacune entière ; `version` grandit")
@@ -39,6 +39,7 @@ class ChangesOut(Schema):
     members: list[dict[str, Any]] | None = None
     places: list[dict[str, Any]] | None = None
     texts: dict[str, Any] | None = None
+    themes: list[str] | None = Field(None, description="Ceux que l'équipe a choisis, les derniers d'abord")
 
 
 class SyncOut(Schema):

@@ -17,6 +17,7 @@ from palier.residents.models import StructureKey
 from palier.residents.queries.keys import newest_key
 from palier.structures.models import Membership, Structure
 from palier.territory.models import Place
+from palier.voices.queries.themes import last_themes
 
 Changes = dict[str, Any]
 KeyOf = Callable[[Structure], StructureKey | None]
@@ -32,7 +33,8 @@ def changes_since(
 ) -> tuple[Changes | None, str]:
     """Return what ``membership`` has to know, None when nothing changed, and the cursor to give back next time.
 
-    ``members``, ``places`` and ``texts`` are absent while they are recent enough. Two queries when nothing changed.
+    ``members``, ``places``, ``texts`` and ``themes`` are absent while they are recent enough. Two queries when nothing
+    changed.
     ``key`` finds the key of a structure when those come down: the caller may make one that is missing.
     """
     user = str(membership.pk)
@@ -45,7 +47,7 @@ def changes_since(
     cursor = Cursor(user, now.timestamp() if wants_facts else known.facts_at, stamps)
     if not (changed or removed or wants_facts):
         return None, cursor.written()
-    facts = _facts(membership) if wants_facts else {}
+    facts = _facts(membership, [each.outing.pk for each in held]) if wants_facts else {}
     account = _account(membership, (key if wants_facts else newest_key_of)(membership.structure))
     outings = outing_facts(changed, membership, now)
     return {"account": account, "outings": outings, "removed": removed, **facts}, cursor.written()
@@ -63,12 +65,13 @@ def _account(membership: Membership, key: StructureKey | None) -> Changes:
     }
 
 
-def _facts(membership: Membership) -> Changes:
+def _facts(membership: Membership, outings: list[UUID]) -> Changes:
     places = Place.objects.filter(archived_at=None).order_by(Lower("name")).values_list("pk", "name")
     return {
         "members": [{"id": str(member.pk), "name": member.name} for member in joining_members()],
         "places": [{"id": str(pk), "name": name} for pk, name in places],
         "texts": texts_for_phones(membership.structure),
+        "themes": last_themes(outings),
     }
 
 
