@@ -20,6 +20,7 @@ Palier : l'aller-vers des centres sociaux.
   palier migrate                    créer ou mettre à jour la base de données
   palier structures add ...         créer une structure et inviter sa première direction
   palier structures list            lister les structures
+  palier keys renew                 donner des clés neuves à sceller les noms
   palier tick                       faire le rangement du jour (palier serve le fait seul)
 
 « palier COMMANDE --help » dit les options d'une commande.

@@ -117,6 +117,7 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("PALIER_DATA_DIR", _text, "", "Dossier de toutes les données : base, fichiers, clés, journaux."),
     Variable("PALIER_DATABASE_URL", _database_url, "", "Base de données. Vide : SQLite, au même endroit."),
     Variable("PALIER_SECRET_KEY", _text, "", "Clé secrète. Vide : créée et gardée avec les données."),
+    Variable("PALIER_FORMER_SECRET_KEYS", _words, "", "Anciennes clés secrètes, séparées par des virgules."),
     Variable("PALIER_ALLOWED_HOSTS", _words, "", "Noms du serveur, séparés par des virgules."),
     Variable("PALIER_BASE_URL", _base_url, "", "Adresse publique, par exemple https://palier.exemple.fr."),
     Variable("PALIER_EMAIL_URL", _email_url, "consolemail://", "Serveur d'envoi des courriels."),

@@ -8,6 +8,7 @@ from django_tasks_db.models import DBTaskResult
 from palier.accounts.throttling import forget_old
 from palier.agenda.actions.attendances import forget_guests
 from palier.audit.actions import purge
+from palier.residents.actions.retention import forget_residents
 from palier.structures.actions.invitations import forget_invitations
 from palier.structures.actions.retention import forget_codes, replace_names
 
@@ -20,6 +21,7 @@ def tick(now: datetime) -> dict[str, int]:
     return {
         "names": replace_names(now),
         "guests": forget_guests(now),
+        "residents": forget_residents(now),
         "invitations": forget_invitations(now),
         "codes": forget_codes(now),
         "audit": purge(now=now),

@@ -35,7 +35,7 @@ def taken_out(kept: str, *, structure_id: UUID) -> ec.EllipticCurvePrivateKey:
 
     Raises UnopenableError when none of them opens it.
     """
-    for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+    for secret in (settings.SECRET_KEY, *settings.FORMER_SECRET_KEYS):
         try:
             data = as_bytes(kept)
             clear = _cipher(secret, structure_id).decrypt(data[:IV_BYTES], data[IV_BYTES:], None)

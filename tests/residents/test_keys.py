@@ -1,8 +1,11 @@
 """The keys of a structure: made once, kept enciphered, renewed; what a changed secret does."""
 
+import io
+import json
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from pytest_django.fixtures import Settings
 
 from palier.agenda.models import Outing
@@ -63,16 +66,27 @@ def test_changed_secret_closes_names_and_gives_phones_a_new_key(
 
 def test_former_secret_opens_then_renewal_does_without_it(lead: Membership, outing: Outing, settings: Settings) -> None:
     resident = make_resident(outing)
-    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = OTHER_SECRET, [settings.SECRET_KEY]
+    settings.SECRET_KEY, settings.FORMER_SECRET_KEYS = OTHER_SECRET, [settings.SECRET_KEY]
     assert open_sealed(resident) == ZEBULONNE
 
     renewal = renew_keys(now=outing.ends_at)
 
-    settings.SECRET_KEY_FALLBACKS = []
+    settings.FORMER_SECRET_KEYS = []
     later = make_resident(outing, at=outing.ends_at)
     assert renewal == Renewal(made=1, kept=1, lost=0)
     assert open_all([resident, later]) == {resident.pk: ZEBULONNE, later.pk: ZEBULONNE}
     assert later.sealed["key"] != resident.sealed["key"]
+
+
+def test_command_says_what_it_renewed(lead: Membership, outing: Outing) -> None:
+    make_resident(outing)
+    told, words = io.StringIO(), io.StringIO()
+
+    call_command("keys", "renew", "--json", stdout=told)
+    call_command("keys", "renew", stdout=words)
+
+    assert json.loads(told.getvalue()) == {"made": 1, "kept": 1, "lost": 0}
+    assert [line.split()[0] for line in words.getvalue().splitlines()] == ["1", "2", "0"]
 
 
 def test_renewal_tells_keys_that_nothing_opens(lead: Membership, outing: Outing, settings: Settings) -> None:

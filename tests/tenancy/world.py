@@ -24,6 +24,7 @@ from palier.agenda.models import (
     Vehicle,
 )
 from palier.library.models import ActionSheet, ImportRun, SearchMiss
+from palier.residents.models import Resident
 from palier.structures.addresses import Address
 from palier.structures.enums import Permission, Role
 from palier.structures.models import (
@@ -141,6 +142,7 @@ WALLED: dict[str, Callable[[Rows], Any]] = {
     "alert_id": key_of(Alert),
     "meeting_id": key_of(Meeting),
     "attendance_id": key_of(Attendance),
+    "resident_id": key_of(Resident),
     "structure_id": key_of(Structure),
 }
 OPEN: dict[str, Callable[[Rows], Any]] = {

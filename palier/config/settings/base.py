@@ -10,6 +10,8 @@ PACKAGE_DIR = environment.PACKAGE_DIR
 GUIDE_DIR = environment.CHECKOUT_DIR / "docs" / "guide" if environment.is_checkout() else PACKAGE_DIR / "guide"
 
 SECRET_KEY = environment.secret_key(DATA_DIR)
+# They open names sealed before the secret changed, and nothing else: they sign nothing any more.
+FORMER_SECRET_KEYS = environment.read("PALIER_FORMER_SECRET_KEYS")
 DEBUG = environment.read("PALIER_DEBUG")
 ALLOWED_HOSTS = environment.read("PALIER_ALLOWED_HOSTS") or ["127.0.0.1", "localhost", "[::1]"]
 BASE_URL = environment.read("PALIER_BASE_URL")

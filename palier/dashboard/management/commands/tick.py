@@ -11,6 +11,7 @@ from palier.dashboard.ticking import tick
 WORDS = {
     "names": "noms remplacés",
     "guests": "noms de personnes invitées remplacés",
+    "residents": "noms de personnes à rappeler effacés",
     "invitations": "invitations effacées",
     "codes": "codes d'entrée effacés",
     "audit": "lignes du journal effacées",

@@ -1,0 +1,16 @@
+"""Addresses of the people to call back."""
+
+from django.urls import path, re_path
+
+from palier.residents.views import calls, people
+
+app_name = "residents"
+
+urlpatterns = [
+    path("rappels/", people.resident_list, name="resident-list"),
+    re_path(r"^rappels/export\.(?P<file_format>csv|xlsx)$", people.resident_export, name="resident-export"),
+    path("rappels/<uuid:resident_id>/", people.resident_detail, name="resident-detail"),
+    path("rappels/<uuid:resident_id>/appel/", calls.resident_call, name="resident-call"),
+    path("rappels/<uuid:resident_id>/appel/annulation/", calls.resident_call_undo, name="resident-call-undo"),
+    path("rappels/<uuid:resident_id>/retrait/", calls.resident_revoke, name="resident-revoke"),
+]
