@@ -17,6 +17,7 @@ Palier : l'aller-vers des centres sociaux.
   palier sheets import FICHIER      importer des fiches d'action
   palier sheets search "TEXTE"      chercher des fiches, y compris par une phrase
   palier sheets export FICHIER      écrire les fiches en .csv, .xlsx ou .json
+  palier outings export FICHIER     écrire le carnet d'une structure, sans aucun nom
   palier migrate                    créer ou mettre à jour la base de données
   palier structures add ...         créer une structure et inviter sa première direction
   palier structures list            lister les structures
