@@ -23,8 +23,13 @@ OF_THE_ACCOUNT = {
     "mfa_deactivate_totp",
     "structures:device-close",
 }
-# A departure and a return are those of somebody in the team, whom the form names.
-OF_THE_TEAM = {"agenda:outing-start", "agenda:outing-end", "agenda:outing-undo"}
+# A departure and a return are those of somebody in the team, whom the form names; a log is read by its own team.
+OF_THE_TEAM = {
+    *("agenda:outing-start", "agenda:outing-end", "agenda:outing-undo"),
+    *("dashboard:outing-log", "dashboard:outing-log-move"),
+    *(f"fieldlog:{line}-new" for line in ("tally", "encounter", "orientation", "observation", "photo", "debrief")),
+    *("fieldlog:entry-edit", "fieldlog:entry-withdraw", "fieldlog:entry-restore", "fieldlog:photo-file"),
+}
 # A sheet is shared by all: another structure reads it, and is told that it may not change it.
 SHARED = {"library:sheet-edit", "library:sheet-delete"}
 # Open to whoever has the address: an unknown secret or name is not found, by anyone.

@@ -23,6 +23,7 @@ from palier.agenda.models import (
     Participation,
     Vehicle,
 )
+from palier.fieldlog.models import Encounter, Photo
 from palier.library.models import ActionSheet, ImportRun, SearchMiss
 from palier.residents.models import Resident
 from palier.structures.addresses import Address
@@ -143,6 +144,8 @@ WALLED: dict[str, Callable[[Rows], Any]] = {
     "meeting_id": key_of(Meeting),
     "attendance_id": key_of(Attendance),
     "resident_id": key_of(Resident),
+    "entry_id": key_of(Encounter),
+    "photo_id": key_of(Photo),
     "structure_id": key_of(Structure),
 }
 OPEN: dict[str, Callable[[Rows], Any]] = {
@@ -151,6 +154,7 @@ OPEN: dict[str, Callable[[Rows], Any]] = {
     "name": lambda rows: "compte",
     "form": lambda rows: "carte",
     "file_format": lambda rows: "csv",
+    "word": lambda rows: Encounter.WORD,
     "pk": lambda rows: 1,
     "uidb36": lambda rows: "1",
     "key": lambda rows: "cle",

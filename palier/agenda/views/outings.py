@@ -65,6 +65,8 @@ def outing_detail(request: HttpRequest, outing_id: UUID) -> HttpResponse:
         "can_restore": cancelled and may_tell,
         "can_cancel": outing.state in OPEN and outing.written_at is None and may_tell,
         "can_plan": plans,
+        "can_read_log": can(membership, Permission.FIELDLOG_READ)
+        or (membership.pk in people and can(membership, Permission.FIELDLOG_WRITE)),
         "undo": take_undo(request),
         "safety": safety_panel(outing, membership, now),
         **team_panel(outing, membership, now),

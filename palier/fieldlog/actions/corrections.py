@@ -1,14 +1,16 @@
 """Correct a line at a desk: with its reason, kept in its history and said in the audit."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.text import capfirst
 
+from palier.agenda.models import Outing
 from palier.audit.actor import Actor
-from palier.fieldlog.actions.entries import restore_entry, withdraw_entry
+from palier.fieldlog.actions.entries import move_entries, restore_entry, withdraw_entry
 from palier.fieldlog.actions.puts import Put, put_lines
 from palier.fieldlog.actions.trail import record_fieldlog
 from palier.fieldlog.models import Entry
@@ -45,6 +47,24 @@ def restore_at_desk(*, entry: Entry, editor: Membership, by: Actor, now: datetim
     _record(entry, "rétablie", by=by, now=now)
 
 
+@transaction.atomic
+def move_at_desk(
+    *,
+    entries: Collection[UUID],
+    source: Outing,
+    to: Outing,
+    models: Sequence[type[Entry]],
+    editor: Membership,
+    by: Actor,
+    now: datetime,
+) -> set[UUID]:
+    """Put lines and taps of ``source`` under ``to``, and return the keys of those known."""
+    moved = move_entries(entries=entries, to=to, origin=Origin.desk(editor, now), models=models)
+    lines = f"{len(moved)} lignes déplacées" if len(moved) > 1 else "Une ligne déplacée"
+    record_fieldlog(source, f"{lines} vers une autre sortie ({to})", by=by, now=now)
+    return moved
+
+
 def _after(entry: Entry, editor: Membership, now: datetime) -> Origin:
     return Origin.desk(editor, now, entry.pk, *(UUID(clock) for clock in entry.clocks.values()))
 
@@ -54,4 +74,4 @@ def _verbose(entry: Entry, name: str) -> str:
 
 
 def _record(entry: Entry, detail: str, *, by: Actor, now: datetime) -> None:
-    record_fieldlog(entry.outing, f"{entry._meta.verbose_name} {detail}".capitalize(), by=by, now=now)
+    record_fieldlog(entry.outing, capfirst(f"{entry._meta.verbose_name} {detail}"), by=by, now=now)

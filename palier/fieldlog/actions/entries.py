@@ -96,8 +96,9 @@ def _set_standing(line: Entry, origin: Origin, *, stands: bool, reason: str) -> 
     line.withdrawn_at = None if stands else origin.made_at
     line.withdrawn_by = None if stands else origin.membership
     line.withdraw_reason = "" if stands else reason
-    for name in () if stands else line.UNREPEATED:
-        setattr(line, name, line._meta.get_field(name).get_default())
+    for column in line._meta.concrete_fields:
+        if column.name in line.UNREPEATED and not stands:
+            setattr(line, column.name, column.get_default())
     line.clocks[STANDING] = origin.clock.hex
     line.updated_at = origin.received_at
 

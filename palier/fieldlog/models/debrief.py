@@ -26,6 +26,7 @@ class Debrief(Entry):
         **dict.fromkeys(["incident_text", "support_text", "sentence"], Privacy.FREE_TEXT),
     }
     COUNT = "debriefs"
+    WORD = "debriefing"
     EDITABLE = (
         *("moods", "incident", "incident_text", "for_supervision"),
         *("support_wanted", "support_text", "sentence", "nobody"),

@@ -46,6 +46,8 @@ class Entry(Record):
     # The fields that an operation may write again; each model names its own, and the count it adds to.
     EDITABLE: ClassVar[tuple[str, ...]] = ()
     COUNT: ClassVar[str] = ""
+    # The word that its addresses hold.
+    WORD: ClassVar[str] = ""
     # The fields whose values never go to the history: what is sealed must be erased in one place.
     UNREPEATED: ClassVar[tuple[str, ...]] = ()
 

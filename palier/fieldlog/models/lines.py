@@ -28,6 +28,7 @@ class Encounter(Entry):
         **dict.fromkeys(["duration", "themes", "knows_structure", "new_resident"], Privacy.NONE),
     }
     COUNT = "encounters"
+    WORD = "rencontre"
     EDITABLE = ("duration", "themes", "knows_structure", "new_resident")
 
     duration = models.CharField("durée", max_length=12, choices=Duration, default=Duration.NC)
@@ -56,6 +57,7 @@ class Orientation(Entry):
         **dict.fromkeys(["target", "how", "theme", "outcome"], Privacy.NONE),
     }
     COUNT = "orientations"
+    WORD = "orientation"
     EDITABLE = ("target", "how", "theme", "outcome")
 
     target = models.CharField("vers", max_length=20, choices=OrientationTarget)
@@ -79,6 +81,7 @@ class Observation(Entry):
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {**ENTRY_PRIVACY, "text": Privacy.FREE_TEXT, "themes": Privacy.NONE}
     COUNT = "observations"
+    WORD = "observation"
     EDITABLE = ("text", "themes")
 
     text = models.TextField("observation", max_length=OBSERVATION_LENGTH)

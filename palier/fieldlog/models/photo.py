@@ -21,6 +21,7 @@ class Photo(Entry):
         "caption": Privacy.FREE_TEXT,
     }
     COUNT = "photos"
+    WORD = "photo"
     EDITABLE = ("caption",)
 
     image = models.FileField("image", max_length=200)

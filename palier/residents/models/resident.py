@@ -27,6 +27,7 @@ class Resident(Entry):
         **dict.fromkeys(["state", "called_at", "language"], Privacy.NONE),
     }
     COUNT = "callbacks"
+    WORD = "rappel"
     EDITABLE = ("sealed", "language")
     UNREPEATED = ("sealed",)
 

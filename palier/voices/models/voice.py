@@ -25,6 +25,7 @@ class Voice(Entry):
         **dict.fromkeys(["kind", "themes", "consent", "language", "source", "resident_id"], Privacy.NONE),
     }
     COUNT = "voices"
+    WORD = "parole"
     EDITABLE = ("text", "kind", "themes", "consent", "language", "resident_id")
 
     text = models.TextField("paroles", max_length=VOICE_LENGTH)

@@ -11,14 +11,11 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from palier.core.tenancy import structure_scope
+from palier.dashboard.queries.outing_log import ALL_LINES
 from palier.fieldlog.actions.rebuilding import Rebuilt, rebuild_rollups
-from palier.fieldlog.models import LINES, Entry
-from palier.residents.models import Resident
 from palier.structures.models import Structure
-from palier.voices.models import Voice
 
 WRONG = 1
-ALL_LINES: tuple[type[Entry], ...] = (*LINES, Voice, Resident)
 WORDS = {
     "outings": "sorties relues",
     "logs": "sommes de sorties",

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from palier.dashboard.guide import picture_path, read_page
 from palier.dashboard.queries.month import month_figures, month_links
 from palier.dashboard.queries.today import today_of
+from palier.fieldlog.queries.closing import outings_to_debrief
 from palier.library.permissions import can_edit_sheets
 from palier.library.queries.reading import latest_sheets, readable_sheets
 from palier.structures.enums import Permission
@@ -58,6 +59,7 @@ def _team_context(membership: Membership) -> dict[str, Any]:
     return {
         "day": timezone.localdate(now),
         "found": today_of(membership, now) if reads else None,
+        "to_debrief": outings_to_debrief(membership, now),
         "month": month,
         "links": month_links(membership, month) if month else {},
         "leads": can(membership, Permission.OUTINGS_PLAN),

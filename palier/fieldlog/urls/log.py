@@ -4,7 +4,6 @@ from django.urls import path, re_path
 
 from palier.fieldlog.views import exports, figures, log_list
 
-app_name = "fieldlog"
 FORMAT = r"(?P<file_format>csv|xlsx)$"
 
 urlpatterns = [
