@@ -31,14 +31,28 @@ class UnopenableError(Exception):
     """A sealed part that this server cannot open; the message says why, in French."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Named:
-    """Who to call back: a first name, one way to reach them (``kind`` says which), and when it suits them."""
+    """Who to call back: a first name, one way to reach them (``kind`` says which), and when it suits them.
+
+    It never shows what it holds in a log, nor in the report of an error.
+    """
 
     first_name: str
     contact: str
     kind: ContactKind = ContactKind.TELEPHONE
     when: str = ""
+
+    def __repr__(self) -> str:
+        return "Named(…)"
+
+    @property
+    def address(self) -> str:
+        """What calls or writes, « tel:… » or « mailto:… »; "" when the contact is neither a number nor an e-mail."""
+        digits = "".join(sign for sign in self.contact if sign.isdecimal() or sign == "+")
+        if self.kind == ContactKind.TELEPHONE and digits:
+            return f"tel:{digits}"
+        return f"mailto:{self.contact}" if self.kind == ContactKind.COURRIEL and "@" in self.contact else ""
 
     @classmethod
     def read(cls, clear: bytes) -> "Named":

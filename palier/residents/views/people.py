@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_safe
 from palier.documents.downloads import table_download
 from palier.residents.actions.openings import open_for_export, open_named
 from palier.residents.consent_texts import text_read
-from palier.residents.enums import CallState, ContactKind
+from palier.residents.enums import CallState
 from palier.residents.exports.people import COLUMNS, TITLE, PersonRow
 from palier.residents.forms.people import CallForm, PeopleFilterForm
 from palier.residents.models import Call, Resident
@@ -27,7 +27,7 @@ from palier.residents.queries.people import (
     waiting_words,
 )
 from palier.residents.queries.retention import kept_until
-from palier.residents.sealing import Named, UnopenableError
+from palier.residents.sealing import UnopenableError
 from palier.structures.enums import Permission
 from palier.structures.models import Membership
 from palier.structures.permissions import actor_of, membership_of
@@ -118,17 +118,7 @@ def _opened(request: HttpRequest, resident: Resident) -> dict[str, Any]:
         named = open_named(resident=resident, by=actor_of(request), now=timezone.now())
     except UnopenableError as closed:
         return {"named": None, "closed": str(closed)}
-    return {"named": named, "reach_url": _reach_url(named)}
-
-
-def _reach_url(named: Named) -> str:
-    """Return the address that calls or writes; "" when the contact is neither a number nor an e-mail address."""
-    digits = "".join(sign for sign in named.contact if sign.isdecimal() or sign == "+")
-    if named.kind == ContactKind.TELEPHONE and digits:
-        return f"tel:{digits}"
-    if named.kind == ContactKind.COURRIEL and "@" in named.contact:
-        return f"mailto:{named.contact}"
-    return ""
+    return {"named": named}
 
 
 def _call_to_undo(request: HttpRequest) -> Call | None:
