@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,9 @@ STYLES = ("css/base.css", "css/components.css", "css/forms.css", "mobile/terrain
 OTHERS = ("js/first-paint.js", "mobile/first-look.js", "img/mark.svg")
 # Named by the style sheets and by the icons: the page does not name them itself.
 UNNAMED = ("vendor/atkinson/latin.woff2", "vendor/lucide/sprite.svg")
+# The module that wakes the page up, and what a module imports before it runs (``import("...")`` comes later).
+FIRST = "terrain/elements/main"
+IMPORTED = re.compile(r'^(?:import |.* from )"([^"]+)";$', re.MULTILINE)
 WORKER = STATIC / "mobile" / "sw.js"
 ADDRESS = "/terrain/"
 VERSION_LENGTH = 16
@@ -43,6 +47,17 @@ def modules() -> tuple[Module, ...]:
     return (Module("idb", "vendor/idb/index.js"), *found)
 
 
+def first_modules() -> tuple[Module, ...]:
+    """Return the modules without which nothing is shown, those that the page asks for at once."""
+    known, found = {module.name: module for module in modules()}, {FIRST: None}
+    for name in (queue := [FIRST]):
+        source = _content(known[name].path).decode()
+        wanted = [other for other in IMPORTED.findall(source) if other not in found]
+        found |= dict.fromkeys(wanted)
+        queue += wanted
+    return tuple(known[name] for name in found)
+
+
 def kept_paths() -> tuple[str, ...]:
     """Return the static paths that the page needs without network."""
     return (*STYLES, *OTHERS, *UNNAMED, *(module.path for module in modules()))
@@ -60,6 +75,7 @@ def shell_page(*, nonce: Any, version: str) -> str:
     context = {
         "request": SimpleNamespace(csp_nonce=nonce),
         "modules": modules(),
+        "first_modules": first_modules(),
         "styles": STYLES,
         "version": version,
     }

@@ -1,5 +1,6 @@
 // @ts-check
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
 import test from "node:test";
 
 import { isAnswer } from "../../palier/mobile/static/mobile/logic/answer.js";
@@ -7,7 +8,7 @@ import { waitBefore } from "../../palier/mobile/static/mobile/logic/backoff.js";
 import { heldRows } from "../../palier/mobile/static/mobile/logic/held.js";
 import { makeBatch } from "../../palier/mobile/static/mobile/logic/batch.js";
 import { exportName, exportOf } from "../../palier/mobile/static/mobile/logic/exports.js";
-import { above, routeOf } from "../../palier/mobile/static/mobile/logic/routes.js";
+import { above, routeOf, SCREENS } from "../../palier/mobile/static/mobile/logic/routes.js";
 
 const ID = "019aa5f3-a000-7000-8000-000000000000";
 
@@ -118,4 +119,11 @@ test("each screen has one above it", () => {
   const addresses = ["#/", "#/attente", `#/sortie/${ID}`, `#/sortie/${ID}/parole`];
 
   assert.deepEqual(addresses.map(above), ["", "#/", "#/", `#/sortie/${ID}`]);
+});
+
+test("each screen has its module", () => {
+  const folder = new URL("../../palier/mobile/static/mobile/elements/", import.meta.url);
+
+  assert.deepEqual(SCREENS.filter((name) => !existsSync(new URL(`${name}.js`, folder))), []);
+  assert.ok(SCREENS.length > 10);
 });

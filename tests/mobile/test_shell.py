@@ -97,10 +97,18 @@ def test_every_import_of_a_module_is_in_the_import_map() -> None:
     names = {module.name for module in shell.modules()}
 
     sources = [path.read_text(encoding="utf-8") for path in (shell.STATIC / "mobile").rglob("*.js")]
-    wanted = {name for source in sources for name in re.findall(r'^(?:import|\}).* ?"([^"]+)";$', source, re.MULTILINE)}
+    wanted = {name for source in sources for name in re.findall(r'(?:import|from) "([^"]+)";', source)}
 
     assert wanted - names == set()
     assert "idb" in wanted
+
+
+def test_first_modules_are_those_of_the_first_screen_alone() -> None:
+    names = {module.name for module in shell.first_modules()}
+
+    assert {"idb", "terrain/elements/home", "terrain/store/outbox", "terrain/sync/exchange"} <= names
+    assert "terrain/elements/count" not in names
+    assert names < {module.name for module in shell.modules()}
 
 
 def test_version_follows_the_content(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,22 +1,8 @@
 // @ts-check
-// What the phone's page wakes up. Each screen registers its own element; add its import here.
-import "terrain/elements/close";
-import "terrain/elements/count";
-import "terrain/elements/depart";
-import "terrain/elements/encounter";
-import "terrain/elements/help";
+// What the phone's page wakes up. The first screen comes with it; the router loads the others (logic/routes.js).
 import "terrain/elements/home";
-import "terrain/elements/improvise";
-import "terrain/elements/observation";
-import "terrain/elements/orientation";
-import "terrain/elements/outing";
-import "terrain/elements/photo";
-import "terrain/elements/recall";
-import "terrain/elements/voice";
-import "terrain/elements/waiting";
-import "terrain/elements/written";
 import { closeIfLeft, watchLeaving } from "terrain/elements/leaving";
-import { startRouter } from "terrain/elements/router";
+import { loadScreens, startRouter } from "terrain/elements/router";
 import { startStatusLine } from "terrain/elements/status-line";
 import { startWorker } from "terrain/elements/worker";
 import { askPersistence } from "terrain/store/phone";
@@ -34,6 +20,8 @@ closeIfLeft()
     watchLeaving();
   });
 void startWorker();
+// Then the other screens, so that they are there before the network goes: a page never mixes two versions.
+addEventListener("load", () => (window.requestIdleCallback ?? setTimeout)(() => void loadScreens()));
 // Never waited for: Firefox asks somebody, and may get no answer.
 askPersistence().catch(() => {});
 forgetOldTraces(new Date()).catch(() => {});

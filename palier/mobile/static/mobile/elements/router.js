@@ -1,22 +1,59 @@
 // @ts-check
 // The address says which screen is shown; the phone's back button works.
-import { above, routeOf } from "terrain/logic/routes";
+import { showTrouble } from "terrain/elements/screen";
+import { above, routeOf, SCREENS } from "terrain/logic/routes";
 import { listen } from "terrain/store/notices";
 
 /**
  * @param {string} hash "#/sortie/<id>/compter"
  */
 export function navigate(hash) {
-  if (location.hash === hash) show(true);
+  if (location.hash === hash) void show(true);
   else location.hash = hash;
 }
 
+let turn = 0;
+
+/**
+ * @param {string} element "terrain-count"
+ * @returns {Promise<boolean>} whether its module is there, loaded if need be
+ */
+async function load(element) {
+  if (customElements.get(element)) return true;
+  try {
+    await import(`terrain/elements/${element.replace("terrain-", "")}`);
+    return customElements.get(element) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** Load every screen, one after the other. */
+export async function loadScreens() {
+  for (const name of SCREENS) await load(`terrain-${name}`);
+}
+
 /** @param {boolean} isArrival whether somebody came here by a link of this page */
-function show(isArrival) {
-  const place = document.getElementById("ecran");
+async function show(isArrival) {
   const route = routeOf(location.hash);
-  // A screen that this version does not have: the home page.
-  const element = document.createElement(customElements.get(route.element) ? route.element : "terrain-home");
+  turn += 1;
+  const mine = turn;
+  // What is there already is shown at once.
+  const isThere = customElements.get(route.element) !== undefined || (await load(route.element));
+  if (mine !== turn) return;
+  if (isThere) draw(route, isArrival);
+  else {
+    draw({ element: "terrain-home", outing: null }, isArrival);
+    showTrouble("Cette page n'est pas encore arrivée sur ce téléphone. Rouvrez-la quand il y aura du réseau.");
+  }
+}
+
+/**
+ * @param {import("terrain/logic/routes").Route} route
+ * @param {boolean} isArrival
+ */
+function draw(route, isArrival) {
+  const element = document.createElement(route.element);
   if (route.outing) element.setAttribute("outing", route.outing);
   if (route.entry) element.setAttribute("entry", route.entry);
   if (isArrival) element.setAttribute("data-arrived", "");
@@ -25,7 +62,7 @@ function show(isArrival) {
     back.hidden = !above(location.hash);
     back.href = above(location.hash) || "#/";
   }
-  place?.replaceChildren(element);
+  document.getElementById("ecran")?.replaceChildren(element);
   if (isArrival) scrollTo(0, 0);
 }
 
@@ -35,8 +72,8 @@ export function startRouter() {
     event.preventDefault();
     document.querySelector("main")?.focus();
   });
-  addEventListener("hashchange", () => show(true));
+  addEventListener("hashchange", () => void show(true));
   // Another account: nothing of the one before stays on the screen.
-  listen("account", () => show(false));
-  show(false);
+  listen("account", () => void show(false));
+  void show(false);
 }

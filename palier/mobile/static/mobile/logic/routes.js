@@ -20,6 +20,8 @@ const OUTING_PAGES = {
   rappel: "recall",
   clore: "close",
 };
+/** Every screen: `<terrain-count>` is made by terrain/elements/count. */
+export const SCREENS = [...Object.values(PAGES), ...Object.values(OUTING_PAGES)];
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
