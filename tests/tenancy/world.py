@@ -25,6 +25,7 @@ from palier.agenda.models import (
 )
 from palier.fieldlog.models import Encounter, Photo
 from palier.library.models import ActionSheet, ImportRun, SearchMiss
+from palier.mobile.models import SetAside
 from palier.residents.models import Resident
 from palier.structures.addresses import Address
 from palier.structures.enums import Permission, Role
@@ -147,6 +148,7 @@ WALLED: dict[str, Callable[[Rows], Any]] = {
     "entry_id": key_of(Encounter),
     "photo_id": key_of(Photo),
     "structure_id": key_of(Structure),
+    "aside_id": key_of(SetAside),
 }
 OPEN: dict[str, Callable[[Rows], Any]] = {
     "slug": lambda rows: rows[ActionSheet].slug,

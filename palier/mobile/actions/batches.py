@@ -4,7 +4,7 @@ Whatever happens to an operation, the centre holds it when this returns: applied
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -83,18 +83,23 @@ class _Batch:
 
 
 def receive_batch(
-    *, readings: Sequence[Reading], sender: Sender, now: datetime, report: PhoneReport | None = None
+    *,
+    readings: Sequence[Reading],
+    sender: Sender,
+    now: datetime,
+    report: PhoneReport | None = None,
+    awaited: Collection[UUID] = (),
 ) -> list[Receipt]:
     """Return what becomes of each operation, in their order, once all are written. A repeat is answered the same.
 
-    What the phone says of itself is written in the same transaction.
+    What the phone says of itself is written in the same transaction. ``awaited``: outings that came by another way.
     """
     known, pictures = keep_pictures(readings, sender.membership.structure_id)
     one_by_one = False
     for left in reversed(range(TRIES)):
         try:
             with transaction.atomic():
-                batch = _sort_out(known, pictures, sender, now)
+                batch = _sort_out(known, pictures, sender, now, awaited)
                 (_apply_each if one_by_one else _apply_at_once)(batch)
                 _save(batch)
                 if report is not None:
@@ -116,9 +121,11 @@ def receive_batch(
     raise AssertionError("unreachable")  # the last try returns or raises
 
 
-def _sort_out(readings: Sequence[Reading], pictures: Pictures, sender: Sender, now: datetime) -> _Batch:
+def _sort_out(
+    readings: Sequence[Reading], pictures: Pictures, sender: Sender, now: datetime, awaited: Collection[UUID]
+) -> _Batch:
     """Tell what is known already, what is set aside at once, and what is to be applied."""
-    wanted = {outing for reading in readings for outing in reading.outings}
+    wanted = {*awaited, *(outing for reading in readings for outing in reading.outings)}
     found = {outing.pk: outing for outing in Outing.objects.filter(pk__in=wanted)} if wanted else {}
     batch = _Batch(sender, now, read_ledger(readings, wanted), found)
     made = {reading.outing for reading in readings if reading.kind == OperationKind.OUTING_IMPROVISE}

@@ -22,10 +22,21 @@ def members_of(rows: Iterable[SetAside]) -> Mapping[UUID, Membership]:
     return found
 
 
-def job_of(row: SetAside, members: Mapping[UUID, Membership], *, by: Actor, now: datetime) -> Job:
-    """Return the operation, to be applied under the name of who wrote it, at the hour found when it came."""
+def job_of(
+    row: SetAside, members: Mapping[UUID, Membership], *, by: Actor, now: datetime, outing: UUID | None = None
+) -> Job:
+    """Return the operation, to be applied under the name of who wrote it, at the hour found when it came.
+
+    ``outing`` is another outing than the one that it names.
+    """
     clock = PhoneClock(timedelta(0), row.received_at)
-    read = replace(read_operation(0, row.raw, clock), made_at=row.made_at, operation_id=row.operation_id)
+    raw = {**row.raw, "outing": str(outing)} if outing else row.raw
+    read = replace(
+        read_operation(0, raw, clock),
+        made_at=row.made_at,
+        operation_id=row.operation_id,
+        digest=bytes(row.digest),
+    )
     (reading,), pictures = keep_pictures([read], row.structure_id)
     origin = Origin(
         membership=members.get(row.written_by) if row.written_by else None,

@@ -3,10 +3,12 @@
 from typing import Any, ClassVar
 
 from django.db import models
+from django.urls import reverse
+from django.utils.timezone import localtime
 
 from palier.core.models import Privacy, Record
 from palier.core.tenancy import TenantManager
-from palier.mobile.enums import ReceiptStatus, Verdict
+from palier.mobile.enums import OperationKind, ReceiptStatus, Verdict
 from palier.structures.models import Membership, Structure
 
 
@@ -88,7 +90,16 @@ class SetAside(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.operation_id}"
+        return f"{self.kind_label} du {localtime(self.made_at):%d/%m/%Y à %H:%M}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("mobile:aside-detail", args=[self.pk])
+
+    @property
+    def kind_label(self) -> str:
+        """What it is, in French; the word of the phone when this version does not know it."""
+        known = dict(OperationKind.choices)
+        return str(known.get(self.kind, self.kind or "Illisible"))
 
 
 class FieldPhone(Record):
