@@ -11,7 +11,7 @@ from django.test import Client
 from palier.agenda.enums import OutingState
 from palier.agenda.models import Outing
 from palier.core.ids import uuid7
-from palier.core.tenancy import across_structures
+from palier.core.tenancy import across_structures, structure_scope
 from palier.structures.actions.members import end_membership
 from palier.structures.enums import Role
 from tests.agenda.safety_teams import START, Team, alerts_of, make_team
@@ -88,7 +88,8 @@ def test_outing_of_another_structure_is_unknown(team: Team) -> None:
 def test_visitor_reader_and_former_member_are_refused(team: Team) -> None:
     reader = make_membership(Role.LECTURE, structure=team.structure, name="Paul Petit")
     former = logged_in(team.karim.user)
-    end_membership(member=team.karim, ended_by=team.direction, by=actor_for(team.direction), now=START)
+    with structure_scope(team.structure.pk):
+        end_membership(member=team.karim, ended_by=team.direction, by=actor_for(team.direction), now=START)
 
     answers = [ask(client, team.outing.pk) for client in (Client(), logged_in(reader.user), former)]
 
