@@ -12,6 +12,7 @@ from palier.accounts.models import User
 from palier.audit.actor import Actor
 from palier.core.tenancy import structure_scope
 from palier.dashboard.demo_agenda import load_agenda
+from palier.dashboard.demo_fieldlog import load_fieldlog
 from palier.dashboard.demo_people import PEOPLE, TRAININGS, DemoPerson
 from palier.dashboard.demo_structures import PARTNERS, STRUCTURES
 from palier.library.actions.demo import load_demo_sheets
@@ -57,6 +58,7 @@ def load_demo(progress: Callable[[int], object] | None = None, *, today: date | 
     _load_trainings(places, structures, today)
     _load_partners(structures, today)
     load_agenda(structures, places, today)
+    load_fieldlog(structures)
     load_demo_sheets(now=DEMO_DAY, progress=progress)
 
 
