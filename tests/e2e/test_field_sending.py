@@ -63,13 +63,12 @@ def test_what_is_written_leaves_by_itself(open_phone: OpenPhone, centre: Centre)
 def test_network_that_comes_back_is_enough(open_phone: OpenPhone, centre: Centre) -> None:
     page = open_phone()
     centre.mood = "offline"
-    page.context.set_offline(True)
     kept = record(page, taps(2))
     sync_now(page)
     expect(page.locator("#etat")).to_contain_text("Enregistré sur ce téléphone : 2 saisies")
 
     centre.mood = "open"
-    page.context.set_offline(False)
+    page.evaluate("dispatchEvent(new Event('online'))")
 
     expect(page.locator("#etat")).to_contain_text("Reçu par le centre")
     assert sorted(centre.taken) == sorted(op["id"] for op in kept)

@@ -2,22 +2,20 @@
 // When to send, and what becomes of each exchange. What is here only leaves by a receipt.
 import { waitBefore } from "terrain/logic/backoff";
 import { MOST_BYTES, MOST_OPS } from "terrain/logic/batch";
-import { factOf } from "terrain/store/facts";
-import { announce, listen } from "terrain/store/notices";
+import { listen } from "terrain/store/notices";
 import { countPending, pending, setAside } from "terrain/store/outbox";
 import { closeAccount, currentUser } from "terrain/store/phone";
 import { settle } from "terrain/store/settle";
 import { exchange } from "terrain/sync/exchange";
 import { requestOf } from "terrain/sync/request";
+import { become, syncState } from "terrain/sync/state";
 
-/** @typedef {import("terrain/logic/wording").Phase} Phase */
+export { syncState };
 
 const EVERY = 60_000;
 // Several taps leave together.
 const SOON = 1_500;
 
-/** @type {{phase: Phase, detail: string}} */
-const state = { phase: "idle", detail: "" };
 const caps = { limit: MOST_OPS, bytes: MOST_BYTES };
 let failures = 0;
 let notBefore = 0;
@@ -26,27 +24,6 @@ let running = null;
 let isWanted = false;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
-
-/**
- * @param {Phase} phase
- * @param {string} [detail] in French, from the centre
- */
-function become(phase, detail = "") {
-  state.phase = phase;
-  state.detail = detail;
-  announce("sync");
-}
-
-/**
- * @returns {Promise<{phase: Phase, detail: string, lastReceivedAt: string | null, pending: number,
- *   oldest: string | null, others: number}>}
- */
-export async function syncState() {
-  const user = await currentUser();
-  const { mine, others, oldest } = await countPending(user);
-  const lastReceivedAt = user ? ((await factOf(user, "received_at")) ?? null) : null;
-  return { ...state, lastReceivedAt, pending: mine, oldest, others };
-}
 
 /** Send now, whatever the last failure: somebody asked, or the network came back. */
 export async function syncNow() {
@@ -126,7 +103,7 @@ async function drain() {
     const user = await currentUser();
     const ops = user ? await pending(user, caps) : [];
     if (ops.length === 0 && isTold) return;
-    if (ops.length > 0 || state.phase === "idle") become(ops.length > 0 ? "sending" : state.phase);
+    if (ops.length > 0) become("sending");
     const body = await requestOf(user, ops);
     const result = await exchange(body);
     // The centre says what changed with the last part.
