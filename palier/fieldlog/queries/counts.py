@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from palier.agenda.models import Outing
@@ -38,6 +38,11 @@ class Count:
     first_at: datetime
     last_at: datetime
     received_at: datetime
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether all was counted within a minute."""
+        return self.last_at - self.first_at < timedelta(minutes=1)
 
 
 def tallies_of(outing: Outing) -> list[Tally]:
