@@ -18,7 +18,7 @@ LENT = {
     ("agenda", "periods"),
     ("structures", "week_hours"),
     ("structures", "table_imports"),
-    ("fieldlog", "origin"),
+    *(("fieldlog", module) for module in ("origin", "line_form", "desk")),
     ("residents", "consent_texts"),
     ("residents", "sealing"),
     *(("accounts", module) for module in _ACCOUNTS),

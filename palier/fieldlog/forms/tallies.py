@@ -8,7 +8,7 @@ from django.forms import BoundField
 
 from palier.documents.reading.characters import clean_line
 from palier.fieldlog.enums import Acquaintance, Age, Contact, Gender
-from palier.fieldlog.forms.lines import REASON_LENGTH
+from palier.fieldlog.line_form import REASON_LENGTH
 
 MOST = 999
 

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.text import capfirst
 
 from palier.agenda.models import Outing
@@ -67,21 +67,26 @@ class LogLine:
 
     @property
     def edit_url(self) -> str:
-        """Where it is corrected; "" for a line of another app, which says so itself."""
-        return self._url("entry-edit")
+        """Where it is corrected; "" for a line that is not."""
+        return self._url("edit")
 
     @property
     def withdraw_url(self) -> str:
-        return self._url("entry-withdraw")
+        return self._url("withdraw")
 
     @property
     def restore_url(self) -> str:
-        return self._url("entry-restore")
+        return self._url("restore")
 
-    def _url(self, name: str) -> str:
-        if self.line._meta.app_label != "fieldlog":
+    def _url(self, action: str) -> str:
+        app = self.line._meta.app_label
+        if app == "fieldlog":
+            return reverse(f"fieldlog:entry-{action}", args=[self.line.WORD, self.line.pk])
+        try:
+            # The lines of the apps above have addresses of their own: « voices:voice-edit ».
+            return reverse(f"{app}:{self.kind}-{action}", args=[self.line.pk])
+        except NoReverseMatch:
             return ""
-        return reverse(f"fieldlog:{name}", args=[self.line.WORD, self.line.pk])
 
     @property
     def themes(self) -> list[str]:

@@ -9,10 +9,9 @@ from django.utils import timezone
 
 from palier.agenda.models import Outing
 from palier.fieldlog.actions.tallies import NewTally, add_tallies, correct_tallies
+from palier.fieldlog.desk import form_page, member_of, outing_to_write
 from palier.fieldlog.forms.tallies import TallyForm
 from palier.fieldlog.origin import Origin
-from palier.fieldlog.views.access import member_of, outing_to_write
-from palier.fieldlog.views.entries import form_page
 from palier.structures.enums import Permission
 from palier.structures.permissions import actor_of
 from palier.structures.routes import route
