@@ -18,6 +18,7 @@ from palier.fieldlog.origin import Origin
 from palier.mobile.actions.applying import Job, NotApplied, apply_jobs, in_order
 from palier.mobile.actions.ledger import (
     CONFLICT,
+    OPEN_WAITING,
     Ledger,
     Receipt,
     Sender,
@@ -117,8 +118,20 @@ def receive_batch(
                 raise
             one_by_one = True
         else:
+            _meet(batch, sender, now)
             return [batch.receipts[reading.identity] for reading in readings]
     raise AssertionError("unreachable")  # the last try returns or raises
+
+
+def _meet(batch: _Batch, sender: Sender, now: datetime) -> None:
+    """Wake what waits for an outing that came in another transaction at the same moment: neither saw the other."""
+    waited = {aside.outing_id for aside in batch.asides if aside.status == ReceiptStatus.WAITING}
+    made = {job.reading.outing for job in batch.jobs if job.reading.kind == OperationKind.OUTING_IMPROVISE}
+    both = {outing for outing in waited | made if outing is not None}
+    if both and SetAside.objects.filter(OPEN_WAITING, outing_id__in=both).exists():
+        found = list(Outing.objects.filter(pk__in=both).values_list("pk", flat=True))
+        if found:
+            receive_batch(readings=[], sender=sender, now=now, awaited=found)
 
 
 def _sort_out(

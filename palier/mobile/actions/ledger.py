@@ -15,6 +15,8 @@ from palier.mobile.models import Operation, SetAside
 from palier.structures.models import Membership
 
 REASON_LENGTH = 300
+# What is written by itself when its outing, or its line, comes.
+OPEN_WAITING = Q(status=ReceiptStatus.WAITING, verdict=Verdict.OPEN)
 CONFLICT = "Une autre opération porte la même clé, avec un autre contenu : les deux sont gardées."
 
 
@@ -56,7 +58,7 @@ class Ledger:
 def read_ledger(readings: Sequence[Reading], outings: Iterable[UUID]) -> Ledger:
     """Return what the current structure knows of these operations, in two questions whatever their number."""
     keys, ledger = {reading.operation_id for reading in readings}, Ledger()
-    waits = Q(status=ReceiptStatus.WAITING, verdict=Verdict.OPEN, outing_id__in=set(outings))
+    waits = OPEN_WAITING & Q(outing_id__in=set(outings))
     for aside in SetAside.objects.filter(Q(operation_id__in=keys) | waits).order_by("operation_id"):
         if aside.operation_id in keys:
             ledger.answers[aside.operation_id][bytes(aside.digest)] = Receipt(
