@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("palier.agenda.urls")),
     path("", include("palier.fieldlog.urls")),
     path("", include("palier.residents.urls")),
+    path("", include("palier.voices.urls")),
     path("", include("palier.mobile.urls")),
     path("", include((classified(PUBLIC, core.urlpatterns), core.app_name))),
     path("api/", (classified(PUBLIC, api.urls[0]), *api.urls[1:])),

@@ -59,7 +59,11 @@ def line_to_change(request: HttpRequest, model: type[Line], key: UUID) -> Line:
 
 
 def add_line(
-    request: HttpRequest, outing_id: UUID, form_class: type[LineForm], write: Callable[[Outing, Any], bool]
+    request: HttpRequest,
+    outing_id: UUID,
+    form_class: Callable[..., LineForm],
+    write: Callable[[Outing, Any], bool],
+    template: str = "fieldlog/line_form.html",
 ) -> HttpResponse:
     """Answer the page that adds a line which was forgotten; ``write`` tells whether it could write the form."""
     outing, refusal = outing_to_write(request, outing_id)
@@ -69,7 +73,7 @@ def add_line(
     if request.method == "POST" and form.is_valid() and write(outing, form):
         messages.success(request, "C'est dans le carnet, à votre nom.")
         return redirect("dashboard:outing-log", outing.pk)
-    return line_page(request, form, outing, form.new_title)
+    return line_page(request, form, outing, form.new_title, template)
 
 
 def correct_line(request: HttpRequest, line: Entry, form_class: type[LineForm]) -> HttpResponse:
@@ -112,7 +116,9 @@ def give_line_back(request: HttpRequest, line: Entry) -> HttpResponse:
     return redirect("dashboard:outing-log", line.outing_id)
 
 
-def line_page(request: HttpRequest, form: Any, outing: Outing, title: str) -> HttpResponse:
+def line_page(
+    request: HttpRequest, form: Any, outing: Outing, title: str, template: str = "fieldlog/line_form.html"
+) -> HttpResponse:
     """Draw the form of a line; 422 when it was refused."""
     context = {"form": form, "outing": outing, "heading": title}
-    return render(request, "fieldlog/line_form.html", context, status=422 if form.is_bound else 200)
+    return render(request, template, context, status=422 if form.is_bound else 200)

@@ -166,22 +166,28 @@ def text_read(version: str, language: str, structure: Structure) -> TextRead | N
     return TextRead(text=text, lines=text.filled(structure=str(structure), months=months))
 
 
+def texts_today(structure: Structure) -> list[TextRead]:
+    """Return the words read today for ``structure``, French first."""
+    months = structure.retention_months
+    return [TextRead(text, text.filled(structure=str(structure), months=months)) for text in TEXTS[CURRENT]]
+
+
 def texts_for_phones(structure: Structure) -> dict[str, Any]:
     """Return what phones read aloud for ``structure``: ``{recontact: {version, languages: {code: text}}}``.
 
     A text is ``{name, direction, reviewed, title, lines, question, yes, no}``.
     """
     languages = {
-        text.language: {
-            "name": text.name,
-            "direction": text.direction,
-            "reviewed": text.reviewed,
-            "title": text.title,
-            "lines": list(text.filled(structure=str(structure), months=structure.retention_months)),
-            "question": text.question,
-            "yes": text.yes,
-            "no": text.no,
+        read.text.language: {
+            "name": read.text.name,
+            "direction": read.text.direction,
+            "reviewed": read.text.reviewed,
+            "title": read.text.title,
+            "lines": list(read.lines),
+            "question": read.text.question,
+            "yes": read.text.yes,
+            "no": read.text.no,
         }
-        for text in TEXTS[CURRENT]
+        for read in texts_today(structure)
     }
     return {"recontact": {"version": version_of(structure), "languages": languages}}

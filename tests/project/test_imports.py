@@ -14,6 +14,7 @@ OPEN_MODULES = {"enums", "models", "permissions", "queries", "actions"}
 _ACCOUNTS = ("adapter", "devices", "limits", "second_factor", "throttling")
 LENT = {
     ("structures", "routes"),
+    ("structures", "languages"),
     ("structures", "commune_fields"),
     ("agenda", "periods"),
     ("structures", "week_hours"),

@@ -28,6 +28,8 @@ OF_THE_TEAM = {
     *("agenda:outing-start", "agenda:outing-end", "agenda:outing-undo"),
     *("dashboard:outing-log", "dashboard:outing-log-move"),
     *(f"fieldlog:{line}-new" for line in ("tally", "encounter", "orientation", "observation", "photo", "debrief")),
+    *("voices:voice-new", "voices:voice-edit", "voices:voice-withdraw", "voices:voice-restore"),
+    *("residents:resident-new", "residents:resident-withdraw"),
     *("fieldlog:entry-edit", "fieldlog:entry-withdraw", "fieldlog:entry-restore", "fieldlog:photo-file"),
 }
 # A sheet is shared by all: another structure reads it, and is told that it may not change it.

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
-from django.utils.translation import get_language_info
 
 from palier.agenda.models import Outing
 from palier.residents.enums import CallState
 from palier.residents.models import Call, Consent, Resident
+from palier.structures.languages import LANGUAGE_NAMES
 from palier.territory.models import Place
 
 PAGE_SIZE = 30
@@ -85,11 +85,8 @@ def consents_of(resident: Resident) -> list[Consent]:
 
 
 def language_name(code: str) -> str:
-    """Return the French name of a language (ISO 639), or its code when Django does not know it."""
-    try:
-        return str(get_language_info(code.lower())["name_translated"]).lower()
-    except KeyError:
-        return code
+    """Return the French name of a language (ISO 639), or its code when it is not in our list."""
+    return LANGUAGE_NAMES.get(code, code).lower()
 
 
 def waiting_words(resident: Resident, today: date) -> str:

@@ -7,6 +7,7 @@ from django.db import models
 from palier.core.models import Privacy
 from palier.core.tenancy import TenantManager
 from palier.fieldlog.models import ENTRY_PRIVACY, Entry
+from palier.structures.languages import LANGUAGE_NAMES
 from palier.voices.enums import VoiceConsent, VoiceKind, VoiceSource
 
 VOICE_LENGTH = 5000
@@ -45,3 +46,8 @@ class Voice(Entry):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+    @property
+    def language_name(self) -> str:
+        """The French name of the language of the conversation."""
+        return LANGUAGE_NAMES.get(self.language, self.language)
