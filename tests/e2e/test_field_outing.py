@@ -119,6 +119,7 @@ def test_team_leaves_with_the_reminder_under_its_eyes(phone: OpenPhone, team: Te
     page.get_by_role("checkbox", name="Karim").check()
     expect(page.get_by_text("On sort à deux.")).to_be_hidden()
     page.get_by_role("button", name="Nous sommes dehors").click()
+    expect(page.locator("#fait")).to_contain_text("Départ enregistré sur ce téléphone.")
     expect(page.get_by_text("Dehors depuis")).to_contain_text("Awa et Karim")
     expect(page.get_by_role("link", name="Nous partons")).to_be_hidden()
     page.context.set_offline(False)
@@ -153,7 +154,7 @@ def test_nobody_today_closes_in_two_touches(phone: OpenPhone, team: Team) -> Non
 
     page.get_by_role("button", name="Personne aujourd'hui").click()
     page.get_by_role("button", name="Oui, clore la sortie").click()
-    expect(page.get_by_role("heading", name="Mes sorties")).to_be_visible()
+    expect(page.locator("#fait")).to_contain_text("Sortie close. Enregistré sur ce téléphone.")
     expect(page.get_by_role("heading", name="Les sept derniers jours")).to_be_visible()
     page.context.set_offline(False)
     received(page)
@@ -274,6 +275,7 @@ def test_line_is_taken_back_in_two_touches(phone: OpenPhone, team: Team) -> None
 
     go(page, team.outing, "lignes")
     page.get_by_role("button", name="Retirer : Comment la sortie s'est passée").click()
+    expect(page.get_by_role("button", name="Oui, retirer : Comment la sortie s'est passée")).to_be_focused()
     page.get_by_role("button", name="Oui, retirer : Comment la sortie s'est passée").click()
 
     expect(page.get_by_text("C'est retiré.")).to_be_visible()

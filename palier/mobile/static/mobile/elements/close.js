@@ -1,8 +1,8 @@
 // @ts-check
 // « Clore »: how each one comes back, what happened, who is back. Kept at each keystroke until it is recorded.
+import { leaveDone } from "terrain/elements/done";
 import { draftKeeper } from "terrain/elements/form-draft";
 import { OutingScreen, outingWords } from "terrain/elements/outing-screen";
-import { navigate } from "terrain/elements/router";
 import { showTrouble } from "terrain/elements/screen";
 import { closingFaults, closingWritings, emptyClosing, readClosing } from "terrain/logic/closing";
 import { peopleMet } from "terrain/logic/totals";
@@ -103,8 +103,7 @@ class CloseScreen extends OutingScreen {
     await recordMany(writings.map((writing) => ({ ...writing, outing: this.outing })));
     await this.#draft?.settled();
     await dropDraft(view.me.user, this.outing, DRAFT);
-    navigate("#/");
-    this.say("Sortie close. Enregistré sur ce téléphone.");
+    leaveDone("#/", "Sortie close. Enregistré sur ce téléphone.");
   }
 }
 

@@ -1,5 +1,6 @@
 // @ts-check
 // « Nous partons »: who is there. The reminder stays in sight: this app replaces neither the pair nor the services that save.
+import { leaveDone } from "terrain/elements/done";
 import { OutingScreen, outingWords } from "terrain/elements/outing-screen";
 import { record } from "terrain/store/outbox";
 import { syncNow } from "terrain/sync/engine";
@@ -37,8 +38,7 @@ class DepartScreen extends OutingScreen {
 
   async leave() {
     await record({ outing: this.outing, kind: "outing.check_in", payload: { members: this.present } });
-    this.open();
-    this.say("Départ enregistré sur ce téléphone.");
+    leaveDone(`#/sortie/${this.outing}`, "Départ enregistré sur ce téléphone.");
     // Those who watch over the team want to know now.
     void syncNow();
   }

@@ -1,8 +1,8 @@
 // @ts-check
 // « Improviser »: an outing that was not planned, made without a network.
+import { leaveDone } from "terrain/elements/done";
 import { draftKeeper } from "terrain/elements/form-draft";
 import { OutingScreen } from "terrain/elements/outing-screen";
-import { navigate } from "terrain/elements/router";
 import { showTrouble } from "terrain/elements/screen";
 import { departureFaults, departureWriting, usualReturn } from "terrain/logic/improvising";
 import { dropDraft, readDraft } from "terrain/store/drafts";
@@ -85,8 +85,7 @@ class ImproviseScreen extends OutingScreen {
     await record({ ...departureWriting(departure, this.#me, now), outing });
     await this.#draft?.settled();
     await dropDraft(this.#me, "", DRAFT);
-    navigate(`#/sortie/${outing}`);
-    this.say("Sortie enregistrée sur ce téléphone.");
+    leaveDone(`#/sortie/${outing}`, "Sortie enregistrée sur ce téléphone.");
     void syncNow();
   }
 }

@@ -1,6 +1,6 @@
 // @ts-check
 // « Personne aujourd'hui »: the second touch, on the hub and on the counting screen.
-import { navigate } from "terrain/elements/router";
+import { leaveDone } from "terrain/elements/done";
 import { nobodyWritings } from "terrain/logic/closing";
 import { recordMany } from "terrain/store/outbox";
 
@@ -17,8 +17,7 @@ export function nobodyActions(screen) {
       const writings = nobodyWritings(await screen.debriefKey(), screen.members);
       await recordMany(writings.map((writing) => ({ ...writing, outing: screen.outing })));
       dialog().close();
-      navigate("#/");
-      screen.say("Sortie close. Enregistré sur ce téléphone.");
+      leaveDone("#/", "Sortie close. Enregistré sur ce téléphone.");
     },
   };
 }

@@ -5,6 +5,8 @@ import { StorageTrouble } from "terrain/store/trouble";
 
 const ODD = "Quelque chose n'a pas marché. Rien de ce qui est enregistré n'est perdu : touchez de nouveau.";
 
+const FOCUSABLE = "a, button, input, select, textarea";
+
 /** @typedef {Record<string, (event: Event) => unknown>} Actions */
 
 /**
@@ -112,7 +114,11 @@ export class Screen extends HTMLElement {
       draw(copy, row);
       return copy;
     });
+    // Drawn again under somebody's finger or keyboard: the focus stays where it was.
+    const focused = [...place.querySelectorAll(FOCUSABLE)].findIndex((one) => one === document.activeElement);
     place.replaceChildren(model, ...copies);
+    const again = place.querySelectorAll(FOCUSABLE)[focused];
+    if (again instanceof HTMLElement) again.focus();
   }
 
   /** @param {string} text said by a screen reader, and shown for a moment to nobody else */

@@ -1,7 +1,7 @@
 // @ts-check
 // What I wrote for one outing: take a line back, or move everything when the wrong outing was opened.
+import { leaveDone } from "terrain/elements/done";
 import { OutingScreen, outingWords, setLink } from "terrain/elements/outing-screen";
-import { navigate } from "terrain/elements/router";
 import { firstWords, screenOf } from "terrain/logic/lines";
 import { whenWords } from "terrain/logic/outing-words";
 import { hourOf } from "terrain/logic/wording";
@@ -86,7 +86,6 @@ class WrittenScreen extends OutingScreen {
     if (this.#sure !== entry) {
       this.#sure = entry;
       await this.drawLines();
-      this.querySelector(`button[value="${entry}"]`)?.dispatchEvent(new Event("focus"));
       return;
     }
     this.#sure = "";
@@ -104,8 +103,7 @@ class WrittenScreen extends OutingScreen {
       this.#movable.slice(index * MOST_MOVED, (index + 1) * MOST_MOVED),
     );
     await recordMany(parts.map((entries) => ({ outing: this.outing, kind: "entry.move", payload: { entries, to } })));
-    navigate(`#/sortie/${to}`);
-    this.say("C'est déplacé dans cette sortie.");
+    leaveDone(`#/sortie/${to}`, "C'est déplacé ici. Enregistré sur ce téléphone.");
   }
 }
 
