@@ -93,6 +93,9 @@ def load_fieldlog(structures: Mapping[str, Structure]) -> None:
                 pages = _Pages()
                 for number, outing in enumerate(outings[start : start + BATCH], start):
                     _tell(pages, outing, teams.get(outing.pk, []), words, chance, age=number / len(outings))
+                if start + BATCH >= len(outings) and pages.debriefs:
+                    # The latest one still waits for its closing: leads see what that looks like.
+                    pages.debriefs.pop()
                 _write(pages)
 
 

@@ -218,7 +218,7 @@ def test_figures_open_on_the_outings_they_count(lead: Membership) -> None:
 def test_page_shows_not_told_and_says_contacts(lead: Membership) -> None:
     page = body(logged_in(lead.user))
 
-    assert "contacts, pas des personnes différentes" in page
+    assert "des contacts, pas des personnes différentes" in page
     assert page.count("Non renseigné") >= 3
     assert "7 refus" in page
 
@@ -229,7 +229,7 @@ def test_reader_of_figures_sees_no_way_to_the_log(lead: Membership) -> None:
 
     page = body(logged_in(reader.user))
 
-    assert "contacts, pas des personnes différentes" in page
+    assert "des contacts, pas des personnes différentes" in page
     assert links(page) == set()
 
 
