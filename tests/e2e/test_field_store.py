@@ -129,6 +129,25 @@ def test_full_phone_says_so_keeps_the_draft_and_recovers(
     assert held(page)["mine"] == 3
 
 
+def test_full_phone_still_empties_itself(open_phone: OpenPhone, centre: Centre) -> None:
+    page = open_phone(room=300_000)
+    centre.mood = "offline"
+    words = {"outing": OUTING, "kind": "voice.put", "payload": {"text": "é" * 2_000}}
+    kept, refusal = 0, ""
+    while not refusal:
+        refusal = page.evaluate(REFUSAL, [words] * 10)
+        kept += 0 if refusal else 10
+    assert held(page)["mine"] == kept > 0
+    # Nor is there room for the outing that comes down, with its long note.
+    outing = centre.outing
+    centre.outing = lambda: {**outing(), "note": "x" * 2_000_000}  # type: ignore[method-assign]
+
+    centre.mood = "open"
+    sync_now(page)
+
+    assert (len(centre.taken), held(page)["mine"]) == (kept, 0)
+
+
 def test_nobody_known_yet_is_said(open_page: OpenPage, context: dict[str, Any], centre: Centre, guard: Guard) -> None:
     page = open_page(360, **context)
     centre.mood = "portal"

@@ -21,7 +21,9 @@ closeIfLeft()
   });
 void startWorker();
 // Then the other screens, so that they are there before the network goes: a page never mixes two versions.
-addEventListener("load", () => (window.requestIdleCallback ?? setTimeout)(() => void loadScreens()));
+const loadLater = () => (window.requestIdleCallback ?? setTimeout)(() => void loadScreens());
+if (document.readyState === "complete") loadLater();
+else addEventListener("load", loadLater);
 // Never waited for: Firefox asks somebody, and may get no answer.
 askPersistence().catch(() => {});
 forgetOldTraces(new Date()).catch(() => {});
