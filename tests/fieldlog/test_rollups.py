@@ -8,6 +8,8 @@ from uuid import UUID
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -214,6 +216,26 @@ def test_batch_takes_the_same_number_of_queries(number: int, outing: Outing, dja
     # The taps, the log of the outing, then the sums by cell, hour and month.
     with django_assert_num_queries(5):
         add_tallies(rows=rows)
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+@pytest.mark.usefixtures("inside")
+def test_rows_are_written_in_the_order_of_their_keys(backwards: bool, outing: Outing) -> None:
+    """Two transactions that write the same rows in different orders would wait for each other for ever."""
+    outings = [outing, *(make_outing(outing.structure) for _ in range(4))]
+    rows = [NewTally(where, make_origin(at=where.starts_at)) for where in outings]
+
+    with CaptureQueriesContext(connection) as queries:
+        add_tallies(rows=rows[::-1] if backwards else rows)
+
+    (written,) = (query["sql"] for query in queries if "fieldlog_outinglog" in query["sql"])
+    places = [max(written.find(str(where.pk)), written.find(where.pk.hex)) for where in sorted(outings, key=by_key)]
+    assert places == sorted(places)
+    assert places[0] > 0
+
+
+def by_key(outing: Outing) -> UUID:
+    return outing.pk
 
 
 def test_command_says_what_is_wrong_then_mends_it(outing: Outing) -> None:
