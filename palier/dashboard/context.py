@@ -32,7 +32,7 @@ WORDS = (
         "Agenda",
         "agenda:agenda",
         "calendar-days",
-        ("/agenda/", "/sorties/", "/series/", "/mes-sorties/", "/reunions/", "/carnet/"),
+        ("/agenda/", "/sorties/", "/series/", "/mes-sorties/", "/reunions/", "/carnet/", "/rappels/"),
         Permission.OUTINGS_READ,
     ),
     ("Territoire", "territory:map", "map", ("/territoire/",), Permission.PLACES_READ),

@@ -8,6 +8,7 @@ app_name = "residents"
 
 urlpatterns = [
     path("rappels/", people.resident_list, name="resident-list"),
+    path("rappels/attente/", people.resident_waiting, name="resident-waiting"),
     re_path(r"^rappels/export\.(?P<file_format>csv|xlsx)$", people.resident_export, name="resident-export"),
     path("carnet/<uuid:outing_id>/rappel/", desk.resident_new, name="resident-new"),
     path("carnet/rappels/<uuid:resident_id>/retrait/", desk.resident_withdraw, name="resident-withdraw"),

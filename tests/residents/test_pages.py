@@ -73,6 +73,19 @@ def test_list_says_who_waits_without_any_name(browser: Client, outing: Outing, l
     assert AuditKind.READ_NAMED not in audit_kinds(lead)
 
 
+def test_home_page_says_how_many_wait(browser: Client, outing: Outing) -> None:
+    make_resident(outing)
+    gone, reached = make_resident(outing), make_resident(outing)
+    with structure_scope(outing.structure_id):
+        Resident.objects.filter(pk=gone.pk).update(withdrawn_at=outing.ends_at)
+        Resident.objects.filter(pk=reached.pk).update(state=CallState.RAPPELE)
+
+    part = browser.get("/rappels/attente/").content.decode()
+
+    assert ("1 personne à rappeler" in part, "<html" in part) == (True, False)
+    assert 'hx-get="/rappels/attente/"' in browser.get("/").content.decode()
+
+
 def test_list_is_empty_at_first(browser: Client) -> None:
     assert "Personne n'a demandé" in unescape(browser.get(LIST).content.decode())
 

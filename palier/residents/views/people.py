@@ -24,6 +24,7 @@ from palier.residents.queries.people import (
     consents_of,
     language_name,
     people_found,
+    waiting_count,
     waiting_words,
 )
 from palier.residents.queries.retention import kept_until
@@ -51,6 +52,13 @@ def resident_list(request: HttpRequest) -> HttpResponse:
         "undo": _call_to_undo(request),
     }
     return render(request, "residents/resident_list.html", context)
+
+
+@require_safe
+@route(Permission.RESIDENTS_CALL)
+def resident_waiting(request: HttpRequest) -> HttpResponse:
+    """Show what the home page says of it: a part of a page, a plain link when nobody waits."""
+    return render(request, "residents/resident_waiting.html", {"people": waiting_count()})
 
 
 @require_GET
