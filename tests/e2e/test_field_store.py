@@ -312,6 +312,22 @@ def test_file_holds_what_waits_and_nothing_leaves_the_phone(open_phone: OpenPhon
     assert held(page)["mine"] == 3
 
 
+def test_much_is_taken_out_in_several_files(open_phone: OpenPhone, centre: Centre) -> None:
+    page = open_phone()
+    centre.mood = "offline"
+    photo = {"outing": OUTING, "kind": "photo.put", "payload": {"data": "x" * 6_000_000}}
+    kept = [*record(page, [photo]), *record(page, [photo]), *record(page, taps(1))]
+    button, found = page.get_by_role("button", name="Mettre dans un fichier"), []
+
+    for words in ("Voici le fichier 1 sur 2 : touchez de nouveau", "Tout est dans le fichier"):
+        with page.expect_download() as download:
+            button.click()
+        expect(page.locator("terrain-waiting").get_by_text(words)).to_be_visible()
+        found += json.loads(download.value.path().read_text(encoding="utf-8"))["ops"]
+
+    assert [op["id"] for op in found] == [op["id"] for op in kept]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_page_of_what_waits_is_readable_by_all(
     open_phone: OpenPhone, centre: Centre, axe: Callable[[Page], None], scheme: Any

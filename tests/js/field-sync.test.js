@@ -6,7 +6,7 @@ import test from "node:test";
 import { isAnswer } from "../../palier/mobile/static/mobile/logic/answer.js";
 import { waitBefore } from "../../palier/mobile/static/mobile/logic/backoff.js";
 import { heldRows } from "../../palier/mobile/static/mobile/logic/held.js";
-import { makeBatch } from "../../palier/mobile/static/mobile/logic/batch.js";
+import { batchesOf, makeBatch } from "../../palier/mobile/static/mobile/logic/batch.js";
 import { exportName, exportOf } from "../../palier/mobile/static/mobile/logic/exports.js";
 import { above, routeOf, SCREENS } from "../../palier/mobile/static/mobile/logic/routes.js";
 
@@ -35,6 +35,12 @@ test("a batch stops before its number of bytes, and accents weigh two", () => {
 test("one operation leaves, however big", () => {
   assert.equal(batchOf(["a".repeat(2_000_000), "b"]).length, 1);
   assert.deepEqual(batchOf([], { bytes: 1 }), []);
+});
+
+test("all leaves in as few batches as the caps allow", () => {
+  assert.deepEqual(batchesOf([1, 2, 3, 4, 5], { limit: 2 }), [[1, 2], [3, 4], [5]]);
+  assert.deepEqual(batchesOf(["aaa", "bbbbbbbbbb", "c"], { bytes: 10 }), [["aaa"], ["bbbbbbbbbb"], ["c"]]);
+  assert.deepEqual(batchesOf([], { limit: 2 }), []);
 });
 
 test("waiting grows, is never the same for all, and has an end", () => {
@@ -99,6 +105,7 @@ test("a file holds what the phone holds, and whose it is", () => {
     ops,
   });
   assert.equal(exportName(now), "terrain-2026-11-21-12h05.json");
+  assert.equal(exportName(now, 2, 3), "terrain-2026-11-21-12h05-2-sur-3.json");
 });
 
 test("an address is a screen", () => {

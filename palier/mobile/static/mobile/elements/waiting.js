@@ -1,7 +1,8 @@
 // @ts-check
 // « En attente »: what is on this phone only, try again, take it out as a file.
 import { Screen } from "terrain/elements/screen";
-import { exportName, exportOf } from "terrain/logic/exports";
+import { batchesOf } from "terrain/logic/batch";
+import { exportName, exportOf, FILE_CAPS } from "terrain/logic/exports";
 import { heldRows } from "terrain/logic/held";
 import { countedKind, hourOf } from "terrain/logic/wording";
 import { accountFacts, outingsOf } from "terrain/store/facts";
@@ -15,6 +16,9 @@ const MEMORY = {
 };
 
 class WaitingScreen extends Screen {
+  /** Files made of what waits, when one is not enough. */
+  saved = 0;
+
   /** @override */
   actions() {
     return { retry: () => this.retry(), save: () => this.save() };
@@ -60,14 +64,23 @@ class WaitingScreen extends Screen {
     const [user, account] = await Promise.all([currentUser(), accountFacts()]);
     if (!user) return;
     const now = new Date();
-    const file = exportOf(await exportable(user), account ?? { user }, now);
+    // Photos weigh: beyond what the centre takes at once, one file each time the button is touched.
+    const batches = batchesOf(await exportable(user), FILE_CAPS);
+    if (batches.length === 0) return;
+    const rank = this.saved % batches.length;
+    const file = exportOf(batches[rank] ?? [], account ?? { user }, now);
+    this.saved = rank + 1;
     const address = URL.createObjectURL(new Blob([JSON.stringify(file)], { type: "application/json" }));
     const link = document.createElement("a");
     link.href = address;
-    link.download = exportName(now);
+    link.download = exportName(now, rank + 1, batches.length);
     link.click();
     setTimeout(() => URL.revokeObjectURL(address), 60_000);
-    this.say("Le fichier est prêt. Ce qui est sur ce téléphone y reste.");
+    const isLast = this.saved === batches.length;
+    const more = `Voici le fichier ${this.saved} sur ${batches.length} : touchez de nouveau pour le suivant.`;
+    const words = isLast ? "Tout est dans le fichier. Ce qui est sur ce téléphone y reste." : more;
+    this.fill({ saved: words });
+    this.say(words);
   }
 }
 

@@ -26,3 +26,22 @@ export function makeBatch({ limit = MOST_OPS, bytes = MOST_BYTES } = {}) {
     },
   };
 }
+
+/**
+ * @template T
+ * @param {readonly T[]} ops
+ * @param {{limit?: number, bytes?: number}} caps
+ * @returns {T[][]} all of them, in as few batches as the caps allow
+ */
+export function batchesOf(ops, caps) {
+  /** @type {T[][]} */
+  const batches = [];
+  let batch = makeBatch(caps);
+  for (const op of ops) {
+    if (batch.offer(op)) continue;
+    batches.push(/** @type {T[]} */ (batch.ops));
+    batch = makeBatch(caps);
+    batch.offer(op);
+  }
+  return batch.ops.length > 0 ? [...batches, /** @type {T[]} */ (batch.ops)] : batches;
+}
