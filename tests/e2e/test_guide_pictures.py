@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from palier.accounts.models import User
 from palier.agenda.models import Outing
@@ -35,11 +35,16 @@ REFERENT = "referent@demo.example"
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A page of the demonstration at one width; ``path`` may hold ``{outing}``, an outing under a lead's eyes."""
+    """A page of the demonstration at one width; ``path`` may hold ``{outing}``, an outing under a lead's eyes, or
+    ``{mine}``, one that the lead goes to.
+
+    ``shows`` is what the page draws last, for those that draw themselves.
+    """
 
     name: str
     path: str
     width: int
+    shows: str = "h1"
 
 
 PICTURES = (
@@ -52,6 +57,8 @@ PICTURES = (
     Picture("territoire-carte", "/territoire/", DESK),
     Picture("regularite", "/agenda/regularite/", DESK),
     Picture("reunions", "/reunions/", DESK),
+    Picture("terrain-parole", "/terrain/#/sortie/{mine}/parole", PHONE, "text=Enregistrer la parole"),
+    Picture("terrain-rappel", "/terrain/#/sortie/{mine}/rappel", PHONE, "text=À lire à voix haute"),
 )
 
 
@@ -62,11 +69,11 @@ def referent(live_server: Any) -> dict[str, Any]:
     return cookies(logged_in(User.objects.get(email=REFERENT)), live_server.url)
 
 
-def next_outing() -> Outing:
+def next_outing(**wanted: object) -> Outing:
     """Return the first outing of the demonstration that is still to come."""
     with across_structures():
         found = Outing.objects.filter(starts_at__gt=timezone.now(), structure__memberships__user__email=REFERENT)
-        return found.order_by("starts_at", "pk")[0]
+        return found.filter(**wanted).order_by("starts_at", "pk")[0]
 
 
 def taken(page: Page) -> bytes:
@@ -80,11 +87,12 @@ def taken(page: Page) -> bytes:
 def test_each_picture_of_the_guide_is_taken_from_the_demonstration(
     open_page: OpenPage, referent: dict[str, Any]
 ) -> None:
-    outing = next_outing()
+    outing, mine = next_outing(), next_outing(team__membership__user__email=REFERENT)
     for picture in PICTURES:
         page = open_page(picture.width, **referent)
-        answer = page.goto(picture.path.format(outing=outing.pk))
+        answer = page.goto(picture.path.format(outing=outing.pk, mine=mine.pk))
         page.wait_for_load_state("networkidle")
+        expect(page.locator(picture.shows).first).to_be_visible()
         data = taken(page)
         page.context.close()
 

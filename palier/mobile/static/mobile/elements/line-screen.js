@@ -3,6 +3,7 @@
 import { drawThemes, unfoldChosen } from "terrain/elements/chips";
 import { leaveDone } from "terrain/elements/done";
 import { draftKeeper } from "terrain/elements/form-draft";
+import { formValues, writeValues } from "terrain/elements/form-values";
 import { OutingScreen, outingWords } from "terrain/elements/outing-screen";
 import { showTrouble } from "terrain/elements/screen";
 import { emptyLine, lineFaults, lineFields, readLine, screenOf } from "terrain/logic/lines";
@@ -48,7 +49,10 @@ export class LineScreen extends OutingScreen {
   /** @override */
   async render() {
     const view = await this.load();
-    if (!view) return;
+    if (!view) {
+      this.form.hidden = false;
+      return;
+    }
     const { user } = view.me;
     const words = outingWords(view.facts, new Date());
     this.fill({ where: `${words["place"]}, ${words["when"]}` });
@@ -61,6 +65,8 @@ export class LineScreen extends OutingScreen {
     });
     this.addEventListener("input", () => this.noteInput());
     this.warn();
+    // Not before: what was being typed is there, and nothing typed is written over.
+    this.form.hidden = false;
   }
 
   /** @param {string} user */
@@ -87,9 +93,7 @@ export class LineScreen extends OutingScreen {
     const recorded = draft && (await tracesOf(user, this.outing)).some(({ entry }) => entry === draft.entry);
     // Recorded just before the page died: it must not be written twice.
     if (recorded) await dropDraft(user, this.outing, this.draftName);
-    const isKept = draft && !recorded;
-    this.entry = isKept ? draft.entry : newKey();
-    return isKept ? readLine(this.kind, draft.line) : emptyLine(this.kind);
+    return draft && !recorded ? readLine(this.kind, draft.line) : emptyLine(this.kind);
   }
 
   /** @param {string} user */
@@ -102,27 +106,12 @@ export class LineScreen extends OutingScreen {
 
   /** @returns {Line} what the form says now */
   read() {
-    const form = new FormData(this.form);
-    const empty = emptyLine(this.kind);
-    const fields = Object.entries(empty).map(([name, usual]) => {
-      if (Array.isArray(usual)) return [name, form.getAll(name).map(String)];
-      return [name, String(form.get(name) ?? usual)];
-    });
-    return Object.fromEntries(fields);
+    return formValues(this.form, emptyLine(this.kind));
   }
 
   /** @param {Line} line */
   write(line) {
-    for (const control of this.form.elements) {
-      const { name } = /** @type {HTMLInputElement} */ (control);
-      const value = line[name];
-      if (value === undefined) continue;
-      if (control instanceof HTMLInputElement && ["checkbox", "radio"].includes(control.type)) {
-        control.checked = Array.isArray(value) ? value.includes(control.value) : value === control.value;
-      } else if (control instanceof HTMLTextAreaElement || control instanceof HTMLInputElement || control instanceof HTMLSelectElement) {
-        control.value = String(value);
-      }
-    }
+    writeValues(this.form, line);
     const themes = this.querySelector("[data-themes]");
     if (themes instanceof HTMLElement) unfoldChosen(themes);
   }
@@ -158,11 +147,22 @@ export class LineScreen extends OutingScreen {
     const line = this.read();
     const fields = { ...lineFields(line, this.former), ...this.more };
     const isSame = this.isAgain && Object.keys(fields).length === 0;
-    const made = this.isAgain ? {} : { id: this.entry };
+    const made = this.isAgain ? {} : { id: await this.makeKey(line) };
     if (!isSame) await record({ ...made, outing: this.outing, kind: this.kind, payload: { entry: this.entry, ...fields } });
     await this.#draft?.settled();
     await this.forget(view.me.user, line);
     this.leave(line, isSame);
+  }
+
+  /**
+   * @param {Line} line
+   * @returns {Promise<string>} the new line's key, noted in its draft before it is recorded
+   */
+  async makeKey(line) {
+    this.entry = newKey();
+    this.#draft?.keep({ entry: this.entry, line });
+    await this.#draft?.settled();
+    return this.entry;
   }
 
   /**

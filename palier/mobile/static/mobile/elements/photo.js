@@ -69,12 +69,13 @@ class PhotoScreen extends LineScreen {
     const canvas = /** @type {HTMLCanvasElement} */ (this.querySelector("canvas"));
     await show(canvas, bytes);
     this.#picture = bytes;
-    this.fill({ size: `${canvas.width} × ${canvas.height} points, ${weightWords(bytes.length)}` });
+    this.fill({ pick: "Changer de photo", size: `${canvas.width} × ${canvas.height} points, ${weightWords(bytes.length)}` });
     this.piece("picture").hidden = false;
   }
 
   clearPicture() {
     this.#picture = null;
+    this.fill({ pick: "Prendre ou choisir une photo" });
     this.piece("picture").hidden = true;
   }
 

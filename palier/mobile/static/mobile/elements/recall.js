@@ -87,6 +87,8 @@ class RecallScreen extends OutingScreen {
     this.fill({ title: text.title, question: text.question, yes: text.yes, no: text.no });
     this.piece("unreviewed").hidden = text.reviewed;
     this.list("lines", text.lines, (copy, line) => this.fill({ line }, copy));
+    // The person reads these buttons too; the member, only the French.
+    for (const part of ["yes-french", "no-french"]) this.piece(part).hidden = this.#language === "fr";
     for (const word of this.querySelectorAll("[data-spoken]")) word.setAttribute("lang", this.#language);
   }
 
