@@ -224,8 +224,7 @@ def test_words_by_keyboard_alone(phone: OpenPhone, team: Team) -> None:
     assert (voice.text, voice.consent, voice.themes) == (BENCH, "citable", ["cadre_de_vie"])
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 360])
+@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (360, "dark")])
 def test_the_screens_are_clear_for_everybody(
     phone: OpenPhone, team: Team, axe: Callable[[Page], None], width: int, scheme: str
 ) -> None:
