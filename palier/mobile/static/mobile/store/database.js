@@ -127,6 +127,7 @@ export async function write(stores, work) {
     return result;
   } catch (error) {
     abort(transaction);
+    dropIfLost(error);
     // The transaction's own end says why (no room left); a request only says that it was stopped.
     throw await finished.then(
       () => error,
@@ -152,8 +153,7 @@ function abort(transaction) {
  * @returns {Promise<T>}
  */
 export async function read(store, work) {
-  const transaction = await begin([store], "readonly");
-  return work(transaction.objectStore(store));
+  return readAll([store], (transaction) => work(transaction.objectStore(store)));
 }
 
 /**
@@ -166,7 +166,24 @@ export async function read(store, work) {
  * @returns {Promise<T>}
  */
 export async function readAll(stores, work) {
-  return work(await begin(stores, "readonly"));
+  try {
+    return await work(await begin(stores, "readonly"));
+  } catch (error) {
+    if (!dropIfLost(error)) throw error;
+    return work(await begin(stores, "readonly"));
+  }
+}
+
+/**
+ * WebKit loses the connection of a page that slept: the next need opens another.
+ *
+ * @param {any} error
+ * @returns {boolean} whether it was that
+ */
+function dropIfLost(error) {
+  const isLost = error?.name === "UnknownError";
+  if (isLost) close();
+  return isLost;
 }
 
 /**

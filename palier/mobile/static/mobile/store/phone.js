@@ -26,7 +26,9 @@ export async function closeAccount() {
 /**
  * @returns {Promise<string>} the key of this installation, made at its first start
  */
-export function deviceKey() {
+export async function deviceKey() {
+  const known = await read("phone", (phone) => phone.get("counter"));
+  if (known) return known.device;
   return write(["phone"], async (transaction) => {
     const phone = transaction.objectStore("phone");
     const counter = (await phone.get("counter")) ?? { device: makeClock().next(), seq: 0, clock: "" };

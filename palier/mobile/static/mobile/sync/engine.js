@@ -18,7 +18,9 @@ const SOON = 1_500;
 
 const caps = { limit: MOST_OPS, bytes: MOST_BYTES };
 let failures = 0;
+// On the page's own clock: that of the phone may be set back two days.
 let notBefore = 0;
+let due = Infinity;
 /** @type {Promise<void> | null} */
 let running = null;
 let isWanted = false;
@@ -47,12 +49,18 @@ export function startSync() {
   void syncNow();
 }
 
-/** @param {number} delay milliseconds */
+/** @param {number} delay milliseconds; an exchange planned sooner stands, so that tapping without a pause sends too */
 function plan(delay) {
   // The end of the exchange under way plans the next one.
   isWanted ||= running !== null;
+  const at = Math.max(performance.now() + delay, notBefore);
+  if (at >= due) return;
   clearTimeout(timer);
-  timer = setTimeout(run, Math.max(delay, notBefore - Date.now()));
+  due = at;
+  timer = setTimeout(() => {
+    due = Infinity;
+    void run();
+  }, at - performance.now());
 }
 
 /** @returns {Promise<void>} */
@@ -61,7 +69,7 @@ function run() {
     isWanted = true;
     return running;
   }
-  if (Date.now() < notBefore) {
+  if (performance.now() < notBefore) {
     plan(0);
     return Promise.resolve();
   }
@@ -176,5 +184,5 @@ async function shrink(ops, { detail }) {
 /** @param {number} [asked] milliseconds that the centre asked to wait */
 function failLater(asked = 0) {
   failures += 1;
-  notBefore = Date.now() + waitBefore(failures, Math.random, asked);
+  notBefore = performance.now() + waitBefore(failures, Math.random, asked);
 }
