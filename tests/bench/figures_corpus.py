@@ -1,11 +1,14 @@
-"""Millions of invented contacts, and their sums, written in bulk SQL: the same rows on SQLite and on PostgreSQL.
+"""Millions of invented contacts, written in bulk SQL with their sums: the same rows on SQLite and on PostgreSQL.
 
-The product writes a tap and its sums together; here both are made by SQL, and ``sums_are_right`` asks the product's own
-rebuild to compare them on a structure small enough to be read row by row.
+The product writes a tap and its sums together; here both come from what was drawn, and ``sums_are_right`` asks the
+product's own rebuild to compare them on a structure small enough to be read row by row.
 """
 
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import cache, lru_cache
+from itertools import islice
 from random import Random
 from typing import Any
 
@@ -15,9 +18,10 @@ from django.utils.timezone import localtime
 
 from palier.agenda.enums import Modality, OutingState
 from palier.agenda.models import Outing, Participation
-from palier.core.tenancy import structure_scope
+from palier.core.tenancy import across_structures, structure_scope
 from palier.fieldlog.actions.rebuilding import rebuild_rollups
-from palier.fieldlog.actions.rollups import month_of
+from palier.fieldlog.actions.rollups import CELL_KEY, HOUR_KEY, MONTH_KEY, add_people, add_steps, month_of
+from palier.fieldlog.actions.writing import Cell, tally_sums
 from palier.fieldlog.enums import Acquaintance, Age, Contact, Gender
 from palier.fieldlog.models import LINES, CellRollup, HourRollup, MonthRollup, OutingLog
 from palier.structures.enums import MembershipStatus, Role
@@ -26,7 +30,7 @@ from tests.factories.people import make_membership, make_structure
 from tests.factories.territory import make_place
 
 FIRST_DAY, NOW = datetime(2017, 9, 4, 8, tzinfo=UTC), datetime(2027, 7, 1, 12, tzinfo=UTC)
-DAYS, PLACES, CELLS, STEPS = 3500, 24, 350, 500
+DAYS, PLACES, CELLS, STRIDE, STEPS = 3500, 24, 350, 75, 500
 # With 24 places and 350 cells, seven outings of fifty contacts at a place meet every cell: from there on, more contacts
 # make no more sums (palier writes one a cell, a place and a month).
 WAYS = (Modality.PIED_IMMEUBLE, Modality.CAFE_QUARTIER)
@@ -38,16 +42,6 @@ WEIGHTS: tuple[tuple[Any, tuple[int, ...]], ...] = (
     (Acquaintance, (35, 55, 10)),
     (Contact, (65, 25, 10)),
 )
-MET, FIRST_TIME = "t.contact <> 'refus'", "t.acquaintance = 'premiere_rencontre'"
-COUNTED = {
-    "people": f"sum(CASE WHEN {MET} THEN t.step ELSE 0 END)",
-    "first_meetings": f"sum(CASE WHEN {MET} AND {FIRST_TIME} THEN t.step ELSE 0 END)",
-    "refusals": f"sum(CASE WHEN {MET} THEN 0 ELSE t.step END)",
-}
-NOTHING = dict.fromkeys(sorted(set(OutingLog.COUNTS) - set(COUNTED)), "0")
-CELL = {name: f"t.{name}" for name in CellRollup.CELL}
-PLACE = {"structure": "o.structure", "month": "o.month", "place": "o.place", "modality": "o.modality"}
-HOUR = "CASE WHEN t.made_at = o.later THEN o.hour + 1 ELSE o.hour END"
 
 
 def fill_outings(count: int, name: str, first_number: int = 0) -> Membership:
@@ -71,30 +65,33 @@ def fill_outings(count: int, name: str, first_number: int = 0) -> Membership:
         for member in (lead, *team[: 1 + number % 3])
     ]
     Participation.objects.bulk_create(there, batch_size=500)
-    _note(outings, first_number)
+    _note(first_number)
     return lead
+
+
+@cache
+def drawn_cells() -> list[Cell]:
+    """Return the cells that taps are drawn from, those that come often several times."""
+    chance = Random("Palier chiffres")
+    drawn = ([chance.choices(choices.values, weights)[0] for choices, weights in WEIGHTS] for _ in range(CELLS))
+    return [(age, gender, acquaintance, contact) for age, gender, acquaintance, contact in drawn]
 
 
 def make_scratch() -> None:
     """Make the tables that the taps are drawn from: outings, steps, cells."""
-    kinds = [_kind(Outing, "id"), _kind(CellRollup, "month"), _kind(Outing, "starts_at")]
-    key, day, instant = kinds
-    chance = Random("Palier chiffres")
-    drawn = [
-        [number, *(chance.choices(choices.values, weights)[0] for choices, weights in WEIGHTS)]
-        for number in range(CELLS)
-    ]
+    key, instant = _kind(Outing, "id"), _kind(Outing, "starts_at")
+    numbered: list[list[Any]] = [[number, *cell] for number, cell in enumerate(drawn_cells())]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"CREATE TABLE bench_outing (n integer PRIMARY KEY, structure {key}, outing {key} UNIQUE, place {key},"
-            f" modality text, month {day}, weekday integer, hour integer, sooner {instant}, later {instant})"
+            f"CREATE TABLE bench_outing (n integer PRIMARY KEY, structure {key}, outing {key}, sooner {instant},"
+            f" later {instant})"
         )
         cursor.execute("CREATE TABLE bench_step (i integer PRIMARY KEY)")
         cursor.execute(
             "CREATE TABLE bench_cell (k integer PRIMARY KEY, age text, gender text, acquaintance text, contact text)"
         )
         cursor.executemany("INSERT INTO bench_step VALUES (%s)", [[number] for number in range(STEPS)])
-        cursor.executemany("INSERT INTO bench_cell VALUES (%s, %s, %s, %s, %s)", drawn)
+        cursor.executemany("INSERT INTO bench_cell VALUES (%s, %s, %s, %s, %s)", numbered)
 
 
 def fill_contacts(low: int, high: int) -> None:
@@ -106,16 +103,58 @@ def fill_contacts(low: int, high: int) -> None:
         f" contact, step, reason, made_at, received_at) SELECT {uuid}, o.later, o.later, o.structure, o.outing,"
         " c.age, c.gender, c.acquaintance, c.contact, 1, '', CASE WHEN s.i %% 3 = 0 THEN o.later ELSE o.sooner END,"
         " o.later FROM bench_outing o CROSS JOIN bench_step s"
-        f" JOIN bench_cell c ON c.k = (o.n * 75 + s.i) %% {CELLS}"
+        f" JOIN bench_cell c ON c.k = (o.n * {STRIDE} + s.i) %% {CELLS}"
         " WHERE s.i >= %s AND s.i < %s ORDER BY o.n, s.i"
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [low, high])
-    _sum(CellRollup, {**PLACE, **CELL}, {"people": "sum(t.step)"})
-    _sum(HourRollup, {**PLACE, "weekday": "o.weekday", "hour": HOUR}, {"people": "sum(t.step)"}, where=MET)
-    _sum(MonthRollup, {"structure": "o.structure", "month": "o.month"}, {**COUNTED, **NOTHING})
-    one = {"version": "1", "nobody": "false" if not is_sqlite else "0", "last_received_at": "max(o.later)"}
-    _sum(OutingLog, {"structure": "o.structure", "outing": "o.outing"}, {**COUNTED, **NOTHING, **one})
+    _write_sums(high)
+
+
+@lru_cache(maxsize=64)
+def _told(start: int, high: int) -> tuple[Counter[Cell], Counter[int], Counter[str]]:
+    """Return what an outing with ``high`` taps from the cell ``start`` on adds: by cell, by hour of the two, in all."""
+    cells, hours, counts = Counter[Cell](), Counter[int](), Counter[str]()
+    for rank in range(high):
+        cell = drawn_cells()[(start + rank) % CELLS]
+        cells[cell] += 1
+        counts.update(tally_sums(cell[2], cell[3], 1))
+        if cell[3] != Contact.REFUS:
+            hours[int(rank % 3 == 0)] += 1
+    return cells, hours, counts
+
+
+def _write_sums(high: int) -> None:
+    """Make every sum again, from what was drawn: reading millions of rows back would say the same."""
+    cells, hours, months = Counter[Any](), Counter[Any](), defaultdict[Any, Counter[str]](Counter)
+    logs = []
+    # Two structures of the bench: this one fills both.
+    with across_structures():
+        for number, outing in enumerate(Outing.objects.order_by("created_at", "pk").iterator()):
+            told, met, counts = _told(number * STRIDE % CELLS, high)
+            month = (outing.structure_id, month_of(outing))
+            where = (*month, outing.place_id, outing.modality)
+            start = localtime(outing.starts_at)
+            for cell, people in told.items():
+                cells[*where, *cell] += people
+            for late, people in met.items():
+                hours[*where, start.weekday(), start.hour + late] += people
+            months[month].update(counts)
+            logs.append(OutingLog(structure_id=outing.structure_id, outing=outing, **counts))
+        for model in (CellRollup, HourRollup, MonthRollup, OutingLog):
+            model.objects.all().delete()
+        OutingLog.objects.bulk_create(logs, batch_size=500)
+    for batch in _batches(cells):
+        add_people(CellRollup, CELL_KEY, batch, NOW)
+    for batch in _batches(hours):
+        add_people(HourRollup, HOUR_KEY, batch, NOW)
+    add_steps(MonthRollup, MONTH_KEY, months, NOW)
+
+
+def _batches(sums: Mapping[Any, int]) -> Iterator[dict[Any, int]]:
+    rows = iter(sums.items())
+    while batch := dict(islice(rows, 1000)):
+        yield batch
 
 
 def sums_are_right(structure: Structure) -> bool:
@@ -124,46 +163,25 @@ def sums_are_right(structure: Structure) -> bool:
         return rebuild_rollups(structure=structure, models=LINES, now=NOW, check=True).is_right
 
 
-def _note(outings: Sequence[Outing], first_number: int) -> None:
-    def written(field: Field[Any, Any], value: Any) -> Any:
+def _note(first_number: int) -> None:
+    """Number the outings of the last structure in the order in which they are read back."""
+
+    def written(name: str, value: Any) -> Any:
+        field: Field[Any, Any] = Outing._meta.get_field(name)  # type: ignore[assignment]
         return field.get_db_prep_save(value, connection)
 
-    key, instant = Outing._meta.get_field("id"), Outing._meta.get_field("starts_at")
-    month = CellRollup._meta.get_field("month")
-    rows = []
-    for number, outing in enumerate(outings, first_number):
-        local = localtime(outing.starts_at)
-        later = outing.starts_at + timedelta(hours=1)
-        keys = [written(key, value) for value in (outing.structure_id, outing.pk, outing.place_id)]
-        rows.append(
-            [
-                number,
-                *keys,
-                outing.modality,
-                written(month, month_of(outing)),
-                *(local.weekday(), local.hour),
-                *(written(instant, value) for value in (outing.starts_at, later)),
-            ]
-        )
+    with across_structures():  # the structures of the bench: numbers go on from one to the next
+        outings = list(Outing.objects.order_by("created_at", "pk"))[first_number:]
+    rows = [
+        [
+            number,
+            *(written("id", value) for value in (outing.structure_id, outing.pk)),
+            *(written("starts_at", value) for value in (outing.starts_at, outing.starts_at + timedelta(hours=1))),
+        ]
+        for number, outing in enumerate(outings, first_number)
+    ]
     with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO bench_outing VALUES ({', '.join(['%s'] * 10)})", rows)
-
-
-def _sum(model: type[Model], by: dict[str, str], values: dict[str, str], where: str = "1 = 1") -> None:
-    """Empty the table of ``model`` and fill it again from the taps."""
-    is_sqlite = connection.vendor == "sqlite"
-    row = "row_number() OVER ()"
-    uuid = f"printf('%%032x', {row})" if is_sqlite else f"lpad(to_hex({row}), 32, '0')::uuid"
-    columns = ", ".join(str(model._meta.get_field(name).column) for name in (*by, *values))  # type: ignore[union-attr]
-    asked = ", ".join(f"{value} AS {name}" for name, value in (by | values).items())
-    with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {model._meta.db_table}")
-        cursor.execute(
-            f"INSERT INTO {model._meta.db_table} (id, created_at, updated_at, {columns})"
-            f" SELECT {uuid}, %s, %s, g.* FROM (SELECT {asked} FROM fieldlog_tally t"
-            f" JOIN bench_outing o ON o.outing = t.outing_id WHERE {where} GROUP BY {', '.join(by.values())}) g",
-            [NOW.isoformat(" "), NOW.isoformat(" ")],
-        )
+        cursor.executemany("INSERT INTO bench_outing VALUES (%s, %s, %s, %s, %s)", rows)
 
 
 def _kind(model: type[Model], name: str) -> str:
