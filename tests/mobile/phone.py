@@ -46,9 +46,9 @@ class Phone:
         """Return one person counted."""
         return self.op("tally.add", outing, **cell)
 
-    def put(self, kind: str, outing: Outing | UUID, entry: UUID | None = None, **fields: Any) -> dict[str, Any]:
+    def put(self, line: str, outing: Outing | UUID, entry: UUID | None = None, /, **fields: Any) -> dict[str, Any]:
         """Return a line written."""
-        return self.op(f"{kind}.put", outing, entry=str(entry or uuid7()), **fields)
+        return self.op(f"{line}.put", outing, entry=str(entry or uuid7()), **fields)
 
     def improvise(self, key: UUID, place: UUID | None = None, **fields: Any) -> dict[str, Any]:
         """Return the operation that makes an outing of two hours under ``key``."""

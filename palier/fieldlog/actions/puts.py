@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import models, transaction
 
 from palier.agenda.models import Outing
+from palier.core.inserting import insert_rows
 from palier.fieldlog.actions.rollups import note_writing
 from palier.fieldlog.actions.writing import Writing
 from palier.fieldlog.models import Debrief, Edit, Encounter, Entry, Observation, Orientation
@@ -209,10 +210,10 @@ def _plain(value: Any) -> Any:
 
 
 def _write(model: type[Entry], batch: _Batch) -> None:
-    model._default_manager.bulk_create(batch.new)
+    insert_rows(batch.new)
     # A line made and merged in one batch is already written whole.
     changed = [line for pk, line in batch.changed.items() if pk not in {line.pk for line in batch.new}]
     if changed:
         columns = [*model.EDITABLE, "clocks", "made_by", "device", "made_at", "updated_at"]
         model._default_manager.bulk_update(changed, columns)
-    Edit.objects.bulk_create(batch.edits)
+    insert_rows(batch.edits)

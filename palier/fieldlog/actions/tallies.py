@@ -7,6 +7,7 @@ from django.db import transaction
 
 from palier.agenda.models import Outing
 from palier.audit.actor import Actor
+from palier.core.inserting import insert_rows
 from palier.fieldlog.actions.rollups import note_writing
 from palier.fieldlog.actions.trail import record_fieldlog
 from palier.fieldlog.actions.writing import Writing
@@ -39,7 +40,7 @@ def add_tallies(*, rows: Sequence[NewTally], into: Writing | None = None) -> Non
         return
     writing = Writing() if into is None else into
     tallies = [(row.outing, _tally(row)) for row in rows]
-    Tally.objects.bulk_create(tally for _, tally in tallies)
+    insert_rows([tally for _, tally in tallies])
     for outing, tally in tallies:
         writing.tally(outing, tally)
         writing.touch(outing, tally.received_at)

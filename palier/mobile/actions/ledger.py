@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from palier.audit.actor import Actor
+from palier.core.inserting import insert_rows
 from palier.mobile.enums import ReceiptStatus, Verdict
 from palier.mobile.envelopes import Reading
 from palier.mobile.models import Operation, SetAside
@@ -78,9 +79,12 @@ def write_operations(readings: Iterable[Reading], *, structure_id: UUID, now: da
 
     In the order of their keys: two transactions that meet wait for each other, and never both.
     """
-    Operation.objects.bulk_create(
-        Operation(id=reading.operation_id, structure_id=structure_id, digest=reading.digest, received_at=now)
-        for reading in sorted(readings, key=lambda reading: reading.operation_id)
+    in_order = sorted(readings, key=lambda reading: reading.operation_id)
+    insert_rows(
+        [
+            Operation(id=reading.operation_id, structure_id=structure_id, digest=reading.digest, received_at=now)
+            for reading in in_order
+        ]
     )
 
 

@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 from palier.agenda.queries.team import joining_members
 from palier.agenda.queries.team_out import first_name
 from palier.mobile.queries.cursor import Cursor, read_cursor
-from palier.mobile.queries.my_outings import held_outings
+from palier.mobile.queries.my_outings import held_outings, outing_stamps
 from palier.mobile.queries.outing_facts import outing_facts
 from palier.residents.consent_texts import texts_for_phones
 from palier.residents.models import StructureKey
@@ -39,17 +39,17 @@ def changes_since(
     """
     user = str(membership.pk)
     known = read_cursor(word, user)
-    held = held_outings(membership, now)
-    stamps = {each.outing.pk.hex: each.stamp for each in held}
-    changed = [each for each in held if known.outings.get(each.outing.pk.hex) != each.stamp]
+    found = outing_stamps(membership, now)
+    stamps = {key.hex: stamp for key, stamp in found.items()}
+    changed = [key for key, stamp in found.items() if known.outings.get(key.hex) != stamp]
     removed = [str(UUID(key)) for key in known.outings if key not in stamps and _is_key(key)]
     wants_facts = known.wants_facts(now)
     cursor = Cursor(user, now.timestamp() if wants_facts else known.facts_at, stamps)
     if not (changed or removed or wants_facts):
         return None, cursor.written()
-    facts = _facts(membership, [each.outing.pk for each in held]) if wants_facts else {}
+    facts = _facts(membership, list(found)) if wants_facts else {}
     account = _account(membership, (key if wants_facts else newest_key_of)(membership.structure))
-    outings = outing_facts(changed, membership, now)
+    outings = outing_facts(held_outings(changed), membership, now)
     return {"account": account, "outings": outings, "removed": removed, **facts}, cursor.written()
 
 
