@@ -122,12 +122,16 @@ def test_list_asks_as_many_questions_with_one_person_and_thirty(browser: Client,
 
 
 def test_page_opens_the_name_and_the_audit_says_so(browser: Client, outing: Outing, lead: Membership) -> None:
-    resident = make_resident(outing, by=lead)
+    resident = make_resident(outing, by=lead, language="ro")
 
     answer = browser.get(page(resident))
 
     words = answer.content.decode()
-    assert [word for word in (*NAMES, "tel:0639981234", "Nadia Roche", "reprendre contact") if word not in words] == []
+    assert [
+        word
+        for word in (*NAMES, "<dd>roumain</dd>", "tel:0639981234", "Nadia Roche", "reprendre contact")
+        if word not in words
+    ] == []
     assert "no-store" in answer.headers["Cache-Control"]
     assert audit_kinds(lead).count(AuditKind.READ_NAMED) == 1
     browser.get(page(resident))

@@ -94,7 +94,7 @@ def show_person(request: HttpRequest, resident: Resident, form: CallForm) -> Htt
     consents = consents_of(resident)
     context = {
         "resident": resident,
-        "language": language_name(resident.language),
+        "spoken": language_name(resident.language),
         "waits": waiting_words(resident, timezone.localdate()),
         "calls": calls_of(resident),
         "consents": [(it, text_read(it.text_version, it.language, structure)) for it in consents],
