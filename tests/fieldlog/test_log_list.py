@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from palier.agenda.enums import Modality, OutingState
 from palier.core.tenancy import structure_scope
@@ -135,6 +136,7 @@ def test_page_shows_each_outing_and_where_its_log_stands(lead: Membership) -> No
     assert table.index("Place des Cigognes") < table.index("Halle")
     assert page.count("Rien de noté") == 2  # once in the table, once in the cards
     assert "/carnet/export/contacts.csv" in page
+    assert reverse("dashboard:outing-log", args=[closed.pk]) in page
 
 
 def test_page_counts_its_questions_whatever_the_rows(lead: Membership) -> None:
