@@ -15,7 +15,7 @@ test("numbers are seen however they are said", () => {
 });
 
 test("hours, years, prices and flats are no numbers of a telephone", () => {
-  const said = ["à 14 h 30, en 2027", "59000 Lille", "le bâtiment 12, 3e étage", "1 250 euros par mois", "bus 0612", "le 06/03/2027"];
+  const said = ["à 14 h 30, en 2027", "59000 Lille", "le bâtiment 12, 3e étage", "1 250 euros par mois", "bus 0612", "le 06/03/2027", "dossier 061234567890123"];
 
   assert.deepEqual(said.flatMap(kinds), []);
 });
