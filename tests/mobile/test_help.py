@@ -98,7 +98,7 @@ def test_visitor_reader_and_former_member_are_refused(team: Team) -> None:
     assert alerts_of(team.outing) == []
 
 
-@pytest.mark.parametrize(("outing", "headers"), [("nowhere", HEADERS), (str(uuid7()), {"X-Other": "1"})])
+@pytest.mark.parametrize(("outing", "headers"), [("nowhere", HEADERS), (ELSEWHERE, {"X-Other": "1"})])
 def test_request_that_no_phone_makes_is_refused(team: Team, outing: str, headers: dict[str, str]) -> None:
     answer = ask(logged_in(team.awa.user), outing, **headers)
 
