@@ -35,6 +35,7 @@ OPTIONS = {
     "unix_socket_directories": "",
     "max_connections": "100",
 }
+UNSAFE = {"fsync", "synchronous_commit", "full_page_writes"}
 
 
 def server_folder() -> Path | None:
@@ -93,8 +94,10 @@ def end_with_parent() -> None:
         ctypes.CDLL(None).prctl(1, signal.SIGQUIT)
 
 
-def start(programs: Path, folder: Path, account: dict[str, Any], password: str) -> tuple[subprocess.Popen[bytes], int]:
-    """Make a cluster in ``folder`` and start it; return its process and its port."""
+def start(
+    programs: Path, folder: Path, account: dict[str, Any], password: str, *, durable: bool = False
+) -> tuple[subprocess.Popen[bytes], int]:
+    """Make a cluster in ``folder`` and start it; return its process and port. ``durable``: its writes are synced."""
     (folder / "password").write_text(password)
     if account:
         for path in (folder, folder / "password"):
@@ -109,7 +112,8 @@ def start(programs: Path, folder: Path, account: dict[str, Any], password: str) 
         **account,
     )
     port = free_port()
-    options = [word for name, value in OPTIONS.items() for word in ("-c", f"{name}={value}")]
+    values = {name: "on" if durable and name in UNSAFE else value for name, value in OPTIONS.items()}
+    options = [word for name, value in values.items() for word in ("-c", f"{name}={value}")]
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(
             [programs / "postgres", "-D", cluster, "-p", str(port), *options],
@@ -134,13 +138,16 @@ def wait_until_ready(server: subprocess.Popen[bytes], port: int, log: Path) -> N
 
 
 @contextmanager
-def private_postgres() -> Iterator[str]:
-    """Yield the URL of an empty database on a server of its own, stopped and erased on the way out."""
+def private_postgres(*, durable: bool = False) -> Iterator[str]:
+    """Yield the URL of an empty database on a server of its own, stopped and erased on the way out.
+
+    ``durable``: as a real server keeps what it acknowledges, for who measures that.
+    """
     programs, account, password = installed_server_folder(), borrowed_account(), secrets.token_urlsafe(16)
     folder = Path(tempfile.mkdtemp(prefix="palier-postgres-"))
     server = None
     try:
-        server, port = start(programs, folder, account, password)
+        server, port = start(programs, folder, account, password, durable=durable)
         wait_until_ready(server, port, folder / "log")
         yield f"postgres://palier:{password}@127.0.0.1:{port}/postgres"
     finally:
