@@ -1,5 +1,6 @@
 // @ts-check
-// Before any module: does this browser have what is needed to lose nothing? Written for the oldest ones.
+// Before any module, once the page is whole: does this browser have what is needed to lose nothing? Written for the
+// oldest ones.
 (function () {
   "use strict";
   var script = document.currentScript;
@@ -27,10 +28,8 @@
     document.head.appendChild(main);
     return;
   }
-  document.addEventListener("DOMContentLoaded", function () {
-    var page = document.getElementById("application");
-    var old = document.getElementById("trop-ancien");
-    if (page) page.hidden = true;
-    if (old) old.hidden = false;
-  });
+  var page = document.getElementById("application");
+  var old = document.getElementById("trop-ancien");
+  if (page) page.hidden = true;
+  if (old) old.hidden = false;
 })();

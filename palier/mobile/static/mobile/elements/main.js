@@ -10,21 +10,28 @@ import { forgetOldLines } from "terrain/store/lines";
 import { forgetOldTraces } from "terrain/store/traces";
 import { startSync } from "terrain/sync/engine";
 
+/** @param {() => unknown} work that may wait until the first screen is drawn */
+function later(work) {
+  const whenIdle = () => (window.requestIdleCallback ? requestIdleCallback(work, { timeout: 2_000 }) : setTimeout(work));
+  if (document.readyState === "complete") whenIdle();
+  else addEventListener("load", whenIdle);
+}
+
 // A mark left by the server, read without waiting for anything: a page that shows nobody's yet.
 closeIfLeft()
   .catch(reportError)
   .finally(() => {
     startRouter();
     startStatusLine();
-    startSync();
     watchLeaving();
+    later(startSync);
   });
-void startWorker();
-// Then the other screens, so that they are there before the network goes: a page never mixes two versions.
-const loadLater = () => (window.requestIdleCallback ?? setTimeout)(() => void loadScreens());
-if (document.readyState === "complete") loadLater();
-else addEventListener("load", loadLater);
-// Never waited for: Firefox asks somebody, and may get no answer.
-askPersistence().catch(() => {});
-forgetOldTraces(new Date()).catch(() => {});
-forgetOldLines(new Date()).catch(() => {});
+later(() => {
+  void startWorker();
+  // Never waited for: Firefox asks somebody, and may get no answer.
+  askPersistence().catch(() => {});
+  forgetOldTraces(new Date()).catch(() => {});
+  forgetOldLines(new Date()).catch(() => {});
+  // The other screens, so that they are there before the network goes: a page never mixes two versions.
+  void loadScreens();
+});
