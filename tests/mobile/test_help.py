@@ -19,6 +19,8 @@ from tests.factories.people import actor_for, logged_in, make_membership, make_s
 from tests.mobile.phone import HEADERS
 from tests.structures.phone_browsers import phone_in
 
+ELSEWHERE = "019a0000-0000-7000-8000-000000000000"
+
 pytestmark = pytest.mark.django_db
 HELP = "/api/help"
 
