@@ -1,0 +1,290 @@
+"""Three hundred kills of the phone's browser while one counts, types, saves and sends: nothing said to be saved is lost.
+
+    python -m tests.campaign.browser_kills_campaign [--kills 300] [--seed 1] [--json]
+
+A browser with a profile on the disk opens Terrain on a real server; SIGKILL ends it and all its children at a random
+instant; the same profile is opened again. Every tap and every line for which the page said « Enregistré » must then
+reach the centre, once. Of a draft, at most what was being typed since « Brouillon gardé » may be missing. One life in
+three is without network until the next.
+"""
+
+import argparse
+import json
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Mapping
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Timer
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Error, Page, Playwright, sync_playwright
+
+from tests.campaign.field_server import Server, descendants_of
+from tests.campaign.field_world import World, make_world, prepare
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+SHORTEST_LIFE, LONGEST_LIFE = 0.3, 3.0
+PATIENCE = 60_000  # milliseconds
+PENDING = """async () => {
+  const { countPending } = await import("terrain/store/outbox");
+  const { currentUser } = await import("terrain/store/phone");
+  const { syncNow } = await import("terrain/sync/engine");
+  const user = await currentUser();
+  await syncNow();
+  return user ? (await countPending(user)).mine : -1;
+}"""
+WORDS = "Le banc de la place est trop loin des arrêts pour les personnes âgées du quartier".split()
+
+
+@dataclass
+class Story:
+    """What was done on the phone, and what it said of it."""
+
+    steps: list[int] = field(default_factory=list)
+    steps_said: int = 0
+    lines_said: set[str] = field(default_factory=set)
+    saving: str = ""
+    typed: str = ""
+    kept: str = ""
+    kind: str = ""
+    kind_kept: str = ""
+    number: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
+
+
+class Phone:
+    """A browser on one profile, opened again after each kill."""
+
+    def __init__(self, playwright: Playwright, profile: Path, origin: str, world: World) -> None:
+        self._playwright, self._profile, self._origin, self._world = playwright, profile, origin, world
+        self._context: BrowserContext | None = None
+
+    def open(self) -> Page:
+        """Start the browser, and return its page."""
+        executable = next(path for path in map(shutil.which, CHROMIUM_NAMES) if path)
+        self._context = self._playwright.chromium.launch_persistent_context(
+            self._profile,
+            executable_path=executable,
+            args=ARGUMENTS,
+            viewport={"width": 360, "height": 740},
+            has_touch=True,
+            base_url=self._origin,
+        )
+        name, _, value = self._world.members[0].cookie.partition("=")
+        self._context.add_cookies([{"name": name, "value": value, "url": self._origin}])
+        self._context.set_default_timeout(PATIENCE)
+        return self._context.pages[0] if self._context.pages else self._context.new_page()
+
+    def kill(self) -> None:
+        """End the browser and all its children where they stand."""
+        mark = f"--user-data-dir={self._profile}".encode()
+        for entry in Path("/proc").iterdir():
+            with suppress(OSError, ValueError):
+                command = (entry / "cmdline").read_bytes().split(b"\0")
+                if mark in command and not any(word.startswith(b"--type=") for word in command):
+                    for pid in (int(entry.name), *descendants_of(int(entry.name))):
+                        with suppress(ProcessLookupError):
+                            os.kill(pid, signal.SIGKILL)
+
+    def close(self) -> None:
+        """Let go of a browser, dead or alive."""
+        if self._context is not None:
+            with suppress(Error):
+                self._context.close()
+
+
+def go(page: Page, world: World, screen: str) -> None:
+    """Open a screen of the outing, as a link would."""
+    page.evaluate("hash => { location.hash = hash; }", f"#/sortie/{world.outings[0]}/{screen}")
+
+
+def count_people(page: Page, world: World, story: Story, dice: random.Random) -> None:
+    """Tap a few times, take one back now and then, and wait for « Enregistré » once in two."""
+    go(page, world, "compter")
+    cells = page.locator("terrain-count button[data-age]")
+    cells.first.wait_for()
+    for _ in range(dice.randint(1, 6)):
+        if story.steps and dice.random() < 0.15 and page.locator("[data-action='undo']").is_visible():
+            story.steps.append(-1)
+            page.locator("[data-action='undo']").click()
+        else:
+            story.steps.append(1)
+            cells.nth(dice.randrange(cells.count())).click()
+    if dice.random() < 0.7:
+        page.wait_for_function("() => /Enregistré$/.test(document.querySelector('.count-foot p').innerText.trim())")
+        story.steps_said = len(story.steps)
+
+
+def write_words(page: Page, world: World, story: Story, dice: random.Random) -> None:
+    """Choose a kind, type words, and save them once in two."""
+    go(page, world, "parole")
+    words = page.get_by_label("Les mots, comme ils ont été dits")
+    words.wait_for()
+    if not story.typed:
+        story.number += 1
+        story.kind = dice.choice(["besoin", "idee"])
+        page.locator(f"input[name='kind'][value='{story.kind}']").check(force=True)
+        page.get_by_text("Brouillon gardé sur ce téléphone.").wait_for()
+        story.kind_kept = story.kind
+        words.focus()
+        _type(words, f"Parole {story.number} :", story)
+    for word in dice.sample(WORDS, dice.randint(1, 4)):
+        _type(words, f" {word}", story)
+    if dice.random() < 0.6:
+        story.saving = story.typed
+        page.get_by_role("button", name="Enregistrer la parole").click()
+        page.locator("#fait").get_by_text("Parole enregistrée").wait_for()
+        _line_is_said(story)
+
+
+def _type(words: Any, text: str, story: Story) -> None:
+    story.typed += text
+    words.press_sequentially(text)
+
+
+def _line_is_said(story: Story) -> None:
+    story.lines_said.add(story.saving)
+    story.saving = story.typed = story.kept = story.kind = story.kind_kept = ""
+
+
+def live(page: Page, world: World, story: Story, dice: random.Random) -> None:
+    """Use the phone until the browser dies."""
+    while True:
+        chosen = dice.choice([count_people, count_people, write_words])
+        chosen(page, world, story, dice)
+
+
+def stored(database: Path) -> tuple[list[int], Counter[str]]:
+    """Return the taps and the words that the centre has."""
+    with closing(sqlite3.connect(database)) as connection:
+        steps = [step for (step,) in connection.execute("SELECT step FROM fieldlog_tally ORDER BY id")]
+        return steps, Counter(text for (text,) in connection.execute("SELECT text FROM voices_voice"))
+
+
+def look(page: Page, world: World, story: Story, database: Path) -> None:
+    """After a kill: send all that the profile holds, and compare with what was said."""
+    page.goto(f"/terrain/#/sortie/{world.outings[0]}/parole")
+    words = page.get_by_label("Les mots, comme ils ont été dits")
+    words.wait_for()
+    limit = time.monotonic() + PATIENCE / 1000
+    while page.evaluate(PENDING) != 0:
+        if time.monotonic() > limit:
+            raise TimeoutError("the phone does not empty")
+        time.sleep(0.1)
+    steps, lines = stored(database)
+    story.counts["taps_lost"] += max(0, story.steps_said - len(steps))
+    story.counts["taps_wrong"] += steps != story.steps[: len(steps)]
+    story.steps, story.steps_said = steps, len(steps)
+    if story.saving and lines[story.saving]:
+        _line_is_said(story)
+    story.counts["lines_lost"] += len(story.lines_said - lines.keys())
+    story.counts["lines_doubled"] += sum(count - 1 for count in lines.values())
+    if story.typed:
+        _look_at_the_draft(page, words.input_value(), story)
+
+
+def _look_at_the_draft(page: Page, shown: str, story: Story) -> None:
+    """Only what was being typed may be missing: the field chosen before is there, and the words up to some letter."""
+    is_begun = story.typed.startswith(shown)
+    kind = page.locator("input[name='kind']:checked")
+    story.counts["fields_lost"] += not is_begun or (story.kind_kept != "" and kind.get_attribute("value") != story.kind)
+    story.counts["letters_lost"] = max(story.counts["letters_lost"], len(story.typed) - len(shown))
+    story.counts["drafts"] += 1
+    story.typed, story.saving = shown, ""
+
+
+def live_and_die(phone: Phone, world: World, story: Story, database: Path, dice: random.Random) -> None:
+    """Open the phone, compare, use it, and kill it at a random instant; now and then before it has opened."""
+    is_early = dice.random() < 0.2
+    fuse = Timer(dice.uniform(SHORTEST_LIFE, LONGEST_LIFE), phone.kill)
+    page = phone.open()
+    try:
+        if is_early:
+            fuse.start()
+        look(page, world, story, database)
+        if not is_early:
+            fuse.start()
+        if dice.random() < 0.33:
+            page.context.set_offline(True)
+        live(page, world, story, dice)
+    except Error:
+        if not fuse.ident or fuse.is_alive():
+            raise
+    finally:
+        fuse.cancel()
+        phone.kill()
+        phone.close()
+
+
+def play(folder: Path, *, kills: int, seed: int) -> dict[str, Any]:
+    """Run the campaign in ``folder``; return its figures, ``right`` being 1 when nothing said to be saved is lost."""
+    # Playwright's loop runs in this thread, where Django would refuse the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    prepare(folder, "")
+    world, story, dice, began = make_world(team=1, outings=1), Story(), random.Random(seed), time.monotonic()
+    database = folder / "palier.sqlite3"
+    with Server(warm=False) as server, sync_playwright() as playwright:
+        server.start()
+        phone = Phone(playwright, folder / "profile", f"http://127.0.0.1:{server.port}", world)
+        for number in range(kills):
+            live_and_die(phone, world, story, database, dice)
+            if number % 25 == 24:
+                print(f"{number + 1} kills, {len(story.steps)} taps, {story.number} lines", file=sys.stderr)
+        page = phone.open()
+        look(page, world, story, database)
+        phone.close()
+    names = ("taps_lost", "taps_wrong", "lines_lost", "lines_doubled", "fields_lost", "letters_lost", "drafts")
+    counts = {name: story.counts[name] for name in names}
+    told = {"taps": len(story.steps), "lines": len(story.lines_said), "seconds": round(time.monotonic() - began)}
+    return {"kills": kills, **told, **counts, "right": int(not any(counts[name] for name in names[:5]))}
+
+
+def write(figures: Mapping[str, Any]) -> None:
+    """Put the figures into docs/measures.md."""
+    from tests.bench.measures import Figure, write_figures  # noqa: PLC0415
+
+    rows = [
+        Figure("navigateur tué (SIGKILL, tous ses processus)", figures["kills"], "fois"),
+        Figure("touches reçues par le centre", figures["taps"], "touches"),
+        Figure("paroles dites enregistrées", figures["lines"], "paroles"),
+        Figure("touches perdues après « Enregistré »", figures["taps_lost"] + figures["taps_wrong"], "touches", 0),
+        Figure("paroles perdues après « Enregistrée »", figures["lines_lost"], "paroles", 0),
+        Figure("paroles en double", figures["lines_doubled"], "paroles", 0),
+        Figure("brouillons retrouvés", figures["drafts"], "brouillons"),
+        Figure("champs déjà remplis, perdus", figures["fields_lost"], "champs", 0),
+        Figure("lettres perdues au plus, dans le champ en cours", figures["letters_lost"], "lettres"),
+    ]
+    write_figures("browser-kills", rows)
+
+
+def main(words: list[str]) -> int:
+    """Run the campaign; 0 when nothing said to be saved is lost."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--kills", type=int, default=300)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--json", action="store_true", help="print the figures, and write them nowhere")
+    options = parser.parse_args(words)
+    folder = Path(tempfile.mkdtemp(prefix="palier-campaign-"))
+    try:
+        figures = play(folder, kills=options.kills, seed=options.seed)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    told = {"seed": options.seed, **figures}
+    print(json.dumps(told) if options.json else "\n".join(f"{name:>15} {value}" for name, value in told.items()))
+    if not options.json:
+        write(figures)
+    return 0 if figures["right"] else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
