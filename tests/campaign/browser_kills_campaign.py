@@ -1,4 +1,4 @@
-"""Three hundred kills of the phone's browser while one counts, types, saves and sends: nothing said to be saved is lost.
+"""Three hundred kills of the phone's browser while one counts, types, saves and sends: nothing said saved is lost.
 
     python -m tests.campaign.browser_kills_campaign [--kills 300] [--seed 1] [--json]
 
@@ -43,7 +43,7 @@ PENDING = """async () => {
   await syncNow();
   return user ? (await countPending(user)).mine : -1;
 }"""
-WORDS = "Le banc de la place est trop loin des arrêts pour les personnes âgées du quartier".split()
+WORDS = ("le banc", "la place", "trop loin", "des arrêts", "pour les", "personnes âgées", "du quartier", "l'été")
 
 
 @dataclass
