@@ -70,3 +70,13 @@ def test_a_server_that_forgets_what_it_received_is_found_out(play: Played, datab
 
     assert figures["doubled"] >= 1
     assert figures["right"] == 0
+
+
+@pytest.mark.e2e
+def test_nothing_said_saved_is_lost_when_the_browser_is_killed(play: Played) -> None:
+    figures = play("browser_kills_campaign", "--kills=3", "--seed=3")
+
+    names = ("taps_lost", "taps_wrong", "lines_lost", "lines_doubled", "fields_lost")
+    assert [figures[name] for name in names] == [0] * 5
+    assert figures["kills"] == 3
+    assert figures["right"] == 1

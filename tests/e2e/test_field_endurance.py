@@ -29,6 +29,9 @@ UPGRADE = """async () => {
   await database([...STEPS, (opened) => opened.createObjectStore("later")]);
 }"""
 
+# Whose account is open on the phone.
+IS_OPEN = "user => import('terrain/store/phone').then(async (found) => await found.currentUser() === user)"
+
 
 @pytest.fixture
 def team() -> Team:
@@ -115,13 +118,15 @@ def test_two_people_of_one_phone_send_each_their_own(phone: OpenPhone, team: Tea
     page.context.set_offline(False)
     page.reload()
     expect(page.locator("#autres")).to_contain_text("5 saisies d'un autre compte sur ce téléphone")
-    page.wait_for_function("() => import('terrain/store/phone').then(found => found.currentUser())")
+    page.wait_for_function(IS_OPEN, arg=str(team.karim.pk))
 
     record(page, taps(team, 2))
     received(page)
     between = counted_by(team)
     log_in(page, team.awa, live_server.url)
     page.reload()
+    # Until then the page says what it knew of Karim.
+    page.wait_for_function(IS_OPEN, arg=str(team.awa.pk))
     received(page)
     expect(page.locator("#autres")).to_be_hidden()
 
