@@ -98,6 +98,8 @@ def _value(field: Any, rows: Rows, word: str) -> Any:
     match field:
         case models.UUIDField():
             return uuid7()
+        case models.JSONField():
+            return {"payload": {"text": f"{word} {field.name}"}}
         case models.BinaryField():
             return b"empreinte"
         case models.DateTimeField():
