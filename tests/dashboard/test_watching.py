@@ -21,7 +21,8 @@ def late_team() -> Team:
     now = timezone.now()
     team = make_team(starts_at=now - timedelta(hours=2, minutes=40))
     with across_structures():
-        Participation.objects.update(checked_in_at=now - timedelta(hours=2))
+        left = now - timedelta(hours=2)
+        Participation.objects.update(checked_in_at=left, updated_at=left)
         Outing.objects.update(state="en_cours")
     return team
 
