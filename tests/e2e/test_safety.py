@@ -55,7 +55,7 @@ def out(team: Team, *, since: datetime | None = None) -> None:
     """Let Awa and Karim be out since then, and expected back two hours after."""
     since = since or timezone.now()
     with across_structures():
-        Participation.objects.filter(outing=team.outing).update(checked_in_at=since)
+        Participation.objects.filter(outing=team.outing).update(checked_in_at=since, updated_at=since)
         Outing.objects.filter(pk=team.outing.pk).update(
             state="en_cours", started_at=since, starts_at=since, ends_at=since + timedelta(hours=2)
         )
