@@ -32,6 +32,8 @@ OF_THE_TEAM = {
     *("residents:resident-new", "residents:resident-withdraw"),
     *("fieldlog:entry-edit", "fieldlog:entry-withdraw", "fieldlog:entry-restore", "fieldlog:photo-file"),
 }
+# Programs are told in words why they may not come; tests/mobile says who is told what.
+OF_THE_PHONE = {"api:sync", "api:help"}
 # A sheet is shared by all: another structure reads it, and is told that it may not change it.
 SHARED = {"library:sheet-edit", "library:sheet-delete"}
 # Open to whoever has the address: an unknown secret or name is not found, by anyone.
@@ -65,6 +67,8 @@ def is_served(answer: HttpResponse) -> bool:
 
 def may_also(person: str, address: Address) -> set[int]:
     """Return what else is right: an unknown secret is not found; who has no place has nothing of a structure."""
+    if address.name in OF_THE_PHONE:
+        return {401, 403}
     if address.access in OPEN_CLASSES or address.name in OF_THE_TEAM:
         return {404}
     return {403, 404} if person == STRANGER else set()
