@@ -12,7 +12,9 @@ import { startSync } from "terrain/sync/engine";
 
 /** @param {() => unknown} work that may wait until the first screen is drawn */
 function later(work) {
-  const whenIdle = () => (window.requestIdleCallback ? requestIdleCallback(work, { timeout: 2_000 }) : setTimeout(work));
+  // Safari has no requestIdleCallback.
+  const whenIdle = () =>
+    "requestIdleCallback" in window ? requestIdleCallback(work, { timeout: 2_000 }) : setTimeout(work);
   if (document.readyState === "complete") whenIdle();
   else addEventListener("load", whenIdle);
 }
