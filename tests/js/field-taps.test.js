@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
+import { cellWords, keptWords, refusalWords, shownSums } from "../../palier/mobile/static/mobile/logic/count-words.js";
 import { reachedCell } from "../../palier/mobile/static/mobile/logic/grid-keys.js";
 import {
   NO_TAPS,
@@ -12,7 +13,9 @@ import {
   tapped,
   undone,
   unsaved,
+  withTaps,
 } from "../../palier/mobile/static/mobile/logic/taps.js";
+import { cellKey, cellOf } from "../../palier/mobile/static/mobile/logic/totals.js";
 
 const WOMAN = { age: "25_39", gender: "femme", acquaintance: "nc", contact: "echange" };
 const MAN = { age: "40_59", gender: "homme", acquaintance: "nc", contact: "salutation" };
@@ -83,4 +86,34 @@ test("arrows go from cell to cell and stop at the edges", () => {
   assert.deepEqual(from(0), [null, 1, null, 4, null, 3, null]);
   assert.deepEqual(from(6), [5, 7, 2, 10, 4, 7, null]);
   assert.deepEqual(from(31), [30, null, 27, null, 28, null, null]);
+});
+
+test("the grid shows those met, however it was, or those who refused", () => {
+  const kept = new Map([
+    ["25_39|femme|nc|echange", 2],
+    ["25_39|femme|deja_connu|salutation", 1],
+    ["25_39|femme|nc|refus", 4],
+  ]);
+  const taps = unsaved(tapped(tapped(NO_TAPS, WOMAN), MAN));
+
+  const cells = withTaps(kept, taps, cellKey);
+
+  assert.deepEqual([...shownSums(cells, "salutation", cellOf)], [
+    ["25_39 femme", 4],
+    ["40_59 homme", 1],
+  ]);
+  assert.deepEqual([...shownSums(cells, "refus", cellOf)], [["25_39 femme", 4]]);
+  assert.equal(kept.get("25_39|femme|nc|echange"), 2);
+});
+
+test("a cell is never below zero, whoever took back first", () => {
+  assert.equal(withTaps(new Map(), [{ ...WOMAN, step: -1 }], cellKey).get(cellKey(WOMAN)), 0);
+});
+
+test("a cell says who and how many; « Enregistré » is of the disk only", () => {
+  assert.deepEqual(
+    [cellWords("18 à 24 ans, homme", 0, "echange"), cellWords("18 à 24 ans, homme", 2, "refus"), refusalWords(0)],
+    ["18 à 24 ans, homme : 0 personne", "18 à 24 ans, homme : 2 refus", ""],
+  );
+  assert.deepEqual([keptWords(0, false), keptWords(2, true), keptWords(0, true)], ["", "Enregistrement…", "Enregistré"]);
 });
