@@ -91,10 +91,11 @@ def furnish(structure: Structure, word: str, *, sheet: bool = True) -> Rows:
 
 
 def hold_outings(rows: Rows) -> None:
-    """Write an outing held two days ago, and one whose team is late: for the pages that count the past."""
-    for state, days in ((OutingState.TERMINEE, 2), (OutingState.EN_COURS, 1)):
-        start = timezone.now() - timedelta(days=days)
+    """Write an outing held two days ago, one whose team is late, and a draft of the day after tomorrow."""
+    for state, days in ((OutingState.TERMINEE, -2), (OutingState.EN_COURS, -1), (OutingState.BROUILLON, 2)):
+        start = timezone.now() + timedelta(days=days)
         end = start + timedelta(hours=2)
+        left = start if days < 0 else None
         back = end if state == OutingState.TERMINEE else None
         outing = Outing.objects.create(
             structure=rows[Structure],
@@ -102,16 +103,16 @@ def hold_outings(rows: Rows) -> None:
             state=state,
             starts_at=start,
             ends_at=end,
-            confirmed_at=start,
-            started_at=start,
+            confirmed_at=left,
+            started_at=left,
             ended_at=back,
         )
         Participation.objects.create(
             structure=rows[Structure],
             outing=outing,
             membership=rows[Membership],
-            joined_at=start,
-            checked_in_at=start,
+            joined_at=timezone.now(),
+            checked_in_at=left,
             checked_out_at=back,
         )
 
