@@ -87,35 +87,38 @@ def make_world(*, with_foreign: bool = True, foreign_sheet: bool = True) -> Worl
 def furnish(structure: Structure, word: str, *, sheet: bool = True) -> Rows:
     """Fill a structure, and share a sheet."""
     rows = fill(structure, word)
-    hold_outing(rows)
+    hold_outings(rows)
     if sheet:
         rows[ActionSheet] = make_sheet(title=f"Fiche de {word}")
         ActionSheet.objects.filter(pk=rows[ActionSheet].pk).update(owner=structure)
     return rows
 
 
-def hold_outing(rows: Rows) -> None:
-    """Write an outing that was held two days ago, for the pages that count the past."""
-    start = timezone.now() - timedelta(days=2)
-    end = start + timedelta(hours=2)
-    outing = Outing.objects.create(
-        structure=rows[Structure],
-        place=rows[Place],
-        state=OutingState.TERMINEE,
-        starts_at=start,
-        ends_at=end,
-        confirmed_at=start,
-        started_at=start,
-        ended_at=end,
-    )
-    Participation.objects.create(
-        structure=rows[Structure],
-        outing=outing,
-        membership=rows[Membership],
-        joined_at=start,
-        checked_in_at=start,
-        checked_out_at=end,
-    )
+def hold_outings(rows: Rows) -> None:
+    """Write an outing held two days ago, one whose team is late, and a draft of the day after tomorrow."""
+    for state, days in ((OutingState.TERMINEE, -2), (OutingState.EN_COURS, -1), (OutingState.BROUILLON, 2)):
+        start = timezone.now() + timedelta(days=days)
+        end = start + timedelta(hours=2)
+        left = start if days < 0 else None
+        back = end if state == OutingState.TERMINEE else None
+        outing = Outing.objects.create(
+            structure=rows[Structure],
+            place=rows[Place],
+            state=state,
+            starts_at=start,
+            ends_at=end,
+            confirmed_at=left,
+            started_at=left,
+            ended_at=back,
+        )
+        Participation.objects.create(
+            structure=rows[Structure],
+            outing=outing,
+            membership=rows[Membership],
+            joined_at=timezone.now(),
+            checked_in_at=left,
+            checked_out_at=back,
+        )
 
 
 def key_of(model: type[Model]) -> Callable[[Rows], Any]:
