@@ -38,6 +38,12 @@ class AuditKind(models.TextChoices):
     MEETINGS_CHANGED = "meetings_changed", "Réunions modifiées"
     FIELDLOG_CHANGED = "fieldlog_changed", "Carnet de bord corrigé"
     RESIDENTS_CHANGED = "residents_changed", "Personnes à rappeler modifiées"
+    VOICES_CHANGED = "voices_changed", "Paroles triées, relues ou corrigées"
+    NEEDS_CHANGED = "needs_changed", "Besoins partagés modifiés"
+    RELAYS_CHANGED = "relays_changed", "Besoins relayés, réponses notées"
+    ANSWERS_TOLD = "answers_told", "Réponses rapportées"
+    WORDS_EXPORTED = "words_exported", "Paroles exportées"
+    BOARD_CHANGED = "board_changed", "Panneau public modifié"
     SHEETS_CHANGED = "sheets_changed", "Fiches modifiées"
 
 

@@ -52,6 +52,10 @@ class Permission(models.TextChoices):
     FIELDLOG_READ = "fieldlog_read", "Lire le carnet de bord de toutes les sorties"
     FIELDLOG_EDIT = "fieldlog_edit", "Corriger le carnet, décider de ce qui a été mis de côté, lire les débriefings"
     RESIDENTS_CALL = "residents_call", "Voir et rappeler les personnes qui ont demandé une réponse"
+    VOICES_READ = "voices_read", "Lire les paroles, les besoins partagés et leurs suites"
+    VOICES_EDIT = "voices_edit", "Trier et relire les paroles, former les besoins, noter ce qui a été rapporté"
+    RELAYS_SEND = "relays_send", "Relayer un besoin à un partenaire, noter sa réponse"
+    BOARD_EDIT = "board_edit", "Tenir le panneau public : lire les idées, publier, retirer"
     FIGURES_READ = "figures_read", "Lire les chiffres de la structure, sans aucun nom"
     AUDIT_READ = "audit_read", "Lire le journal : qui a lu, exporté, changé quoi"
 

@@ -16,6 +16,7 @@ _FIELD = frozenset(
         Permission.OUTINGS_READ,
         Permission.OUTINGS_JOIN,
         Permission.FIELDLOG_WRITE,
+        Permission.VOICES_READ,
     }
 )
 _LEAD = _FIELD | {
@@ -31,6 +32,9 @@ _LEAD = _FIELD | {
     Permission.FIELDLOG_READ,
     Permission.FIELDLOG_EDIT,
     Permission.RESIDENTS_CALL,
+    Permission.VOICES_EDIT,
+    Permission.RELAYS_SEND,
+    Permission.BOARD_EDIT,
     Permission.FIGURES_READ,
 }
 _DIRECTION = _LEAD | {Permission.MEMBERS_MANAGE, Permission.STRUCTURE_EDIT, Permission.AUDIT_READ}
