@@ -4,8 +4,6 @@ from django.urls import path
 
 from palier.voices.views import residents, voices
 
-app_name = "voices"
-
 urlpatterns = [
     path("carnet/<uuid:outing_id>/parole/", voices.voice_new, name="voice-new"),
     path("rappels/<uuid:resident_id>/paroles/", residents.resident_words, name="resident-words"),
