@@ -17,6 +17,7 @@ from palier.library.models import ImportRun
 from palier.structures.enums import MembershipStatus, Role
 from palier.structures.models import EnrolledPhone, EnrolmentCode, Membership, Structure
 from palier.territory.models import Place, Zone
+from palier.voices.models import Voice
 
 Rows = dict[type[models.Model], Any]
 _numbers = count(1)
@@ -39,6 +40,8 @@ SPECIAL: dict[type[models.Model], dict[str, Any]] = {
     ImportRun: {"report": None, "path": ""},
     EnrolmentCode: {"membership": None, "used_by": None},
     EnrolledPhone: {"pin": "!"},
+    # Words of an outing were heard at its place.
+    Voice: {"place": None},
 }
 
 
