@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -9,6 +10,9 @@ from palier.residents.models import Resident
 from palier.voices.enums import UNANSWERED, NeedState, ReplyKind, RestitutionState, VoiceConsent
 from palier.voices.models import Attachment, Relay, Reply, Restitution, SharedNeed
 from palier.voices.queries.threads import threads_of
+
+# Where an answer is told: at a place, or to a person.
+Target = tuple[UUID | None, UUID | None]
 
 
 @transaction.atomic
@@ -87,11 +91,12 @@ def owe_answers(*, need: SharedNeed, answers: list[Reply], now: datetime) -> int
     return len(rows)
 
 
-def _targets(need: SharedNeed) -> list[tuple[object, object]]:
+def _targets(need: SharedNeed) -> list[Target]:
     """Return where the answers of ``need`` are told: (place, None) and (None, resident), each once."""
     words = Attachment.objects.filter(need=need, voice__withdrawn_at=None).order_by("at", "pk")
     rows = words.values_list("voice__place", "voice__outing__place", "voice__consent", "voice__resident_id")
-    places, residents = {}, {}
+    places: dict[UUID, None] = {}
+    residents: dict[UUID, None] = {}
     for own, of_outing, consent, resident in rows:
         place = of_outing or own
         if place is not None:
@@ -101,20 +106,20 @@ def _targets(need: SharedNeed) -> list[tuple[object, object]]:
     # Who took their name back is not called; who has not arrived yet may still come.
     known = Resident.objects.filter(pk__in=residents).only("pk", "withdrawn_at", "sealed")
     gone = {resident.pk for resident in known if not resident.stands or not resident.is_named}
-    return [(place, None) for place in places] + [(None, resident) for resident in residents if resident not in gone]
+    return [*((place, None) for place in places), *((None, person) for person in residents if person not in gone)]
 
 
-def _contested(need: SharedNeed) -> set[object]:
+def _contested(need: SharedNeed) -> set[UUID]:
     return set(Restitution.objects.filter(need=need, contested=True).values_list("reply", flat=True))
 
 
-def _due(need: SharedNeed) -> set[object]:
+def _due(need: SharedNeed) -> set[UUID]:
     return set(
         Restitution.objects.filter(need=need, state=RestitutionState.A_RAPPORTER).values_list("reply", flat=True)
     )
 
 
-def _state_of(need: SharedNeed, *, live: list[Reply | None], due: set[object]) -> NeedState:
+def _state_of(need: SharedNeed, *, live: list[Reply | None], due: set[UUID]) -> NeedState:
     if need.merged_into_id is not None:
         return NeedState.FUSIONNE
     if need.closed_at is not None:

@@ -20,15 +20,17 @@ class Relay(Record):
     """A need given to one who can act. ``title``, ``question`` and ``quotes`` are what was shared, as it was then.
 
     ``quotes`` lists ``{"voice": key, "text": words, "month": "2026-11", "place": name}``: copies of what was reread and
-    may leave. Only the hash of the secret of the link is kept; a new link makes the old one void. ``due_on`` is the
-    day when an answer is awaited; ``state`` is that of the last answer.
+    may leave, ``place`` being a neighbourhood. Of the secret of the link, the hash and half of what makes it are kept
+    (palier/voices/relay_tokens.py); a new link makes the old one void. ``due_on`` is the day when an answer is
+    awaited; ``state`` is that of the last answer of the thread.
     """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
         **dict.fromkeys(
             [
-                *("structure", "need", "actor", "partner", "state", "sent_at", "due_on", "token_hash", "expires_at"),
-                *("revoked_at", "first_seen_at", "reminded_at", "reminders", "forwarded_from"),
+                *("structure", "need", "actor", "partner", "state", "sent_at", "due_on", "token_hash", "link_salt"),
+                *("expires_at", "revoked_at", "first_seen_at", "reminded_at", "reminders", "lead_told_at"),
+                "forwarded_from",
             ],
             Privacy.NONE,
         ),
@@ -55,11 +57,13 @@ class Relay(Record):
     )
     due_on = models.DateField("réponse attendue le")
     token_hash = models.CharField("empreinte du lien", max_length=64, null=True, unique=True, editable=False)
+    link_salt = models.CharField("moitié du secret du lien", max_length=64, blank=True, editable=False)
     expires_at = models.DateTimeField("lien valable jusqu'au", null=True, blank=True)
     revoked_at = models.DateTimeField("lien retiré le", null=True, blank=True)
     first_seen_at = models.DateTimeField("ouvert le", null=True, blank=True)
     reminders = models.PositiveSmallIntegerField("relances", default=0)
     reminded_at = models.DateTimeField("relancé le", null=True, blank=True)
+    lead_told_at = models.DateTimeField("silence signalé le", null=True, blank=True)
     forwarded_from = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, db_index=False, related_name="forwards", verbose_name="reçu de"
     )
