@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=palier.core.ids.uuid7, editable=False, primary_key=True, serialize=False, verbose_name='identifiant')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='créé le')),
                 ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='modifié le')),
-                ('outing_id', models.UUIDField(verbose_name='sortie')),
+                ('outing_id', models.UUIDField(blank=True, null=True, verbose_name='sortie')),
                 ('kind', models.CharField(max_length=20, verbose_name='type de ligne')),
                 ('entry_id', models.UUIDField(verbose_name='ligne')),
                 ('field', models.CharField(max_length=40, verbose_name='champ')),

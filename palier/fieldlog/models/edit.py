@@ -12,7 +12,7 @@ from palier.structures.models import Membership, Structure
 class Edit(Record):
     """One field written again; ``clock`` is the key of the operation, or one made at the desk.
 
-    ``kind`` names the model (« encounter »), ``entry_id`` the line; rows of other apps are found by them too. ``won``:
+    ``kind`` names the model (« encounter »), ``entry_id`` the line; ``outing_id`` is empty for words on paper. Rows of other apps are found by them too. ``won``:
     the value written became the value shown; otherwise a later writing had already been received.
     """
 
@@ -23,7 +23,7 @@ class Edit(Record):
     }
 
     structure = models.ForeignKey(Structure, models.CASCADE, db_index=False, related_name="+", verbose_name="structure")
-    outing_id = models.UUIDField("sortie")
+    outing_id = models.UUIDField("sortie", null=True, blank=True)
     kind = models.CharField("type de ligne", max_length=20)
     entry_id = models.UUIDField("ligne")
     field = models.CharField("champ", max_length=40)

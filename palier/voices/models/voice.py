@@ -16,6 +16,8 @@ from palier.voices.enums import VoiceConsent, VoiceKind, VoiceSource, VoiceState
 
 VOICE_LENGTH = 5000
 REASON_LENGTH = 300
+# What the search does not know yet as it is now.
+WAITS_FOR_INDEX = Q(indexed_at=None) | Q(indexed_at__lt=F("updated_at"))
 
 
 class Voice(Entry):
@@ -35,7 +37,7 @@ class Voice(Entry):
         **dict.fromkeys(
             [
                 *("kind", "themes", "consent", "language", "source", "resident_id"),
-                *("place", "state", "triaged_at", "reread_at"),
+                *("place", "state", "triaged_at", "reread_at", "indexed_at"),
             ],
             Privacy.NONE,
         ),
@@ -93,6 +95,9 @@ class Voice(Entry):
         Membership, models.SET_NULL, null=True, blank=True, db_index=False, related_name="+", verbose_name="relue par"
     )
 
+    # The ``updated_at`` of what the search knows of these words: a phone's are put in the index after its sync.
+    indexed_at = models.DateTimeField("cherchée depuis le", null=True, blank=True, editable=False)
+
     objects: ClassVar[models.Manager["Voice"]] = TenantManager()
 
     class Meta:
@@ -103,6 +108,7 @@ class Voice(Entry):
             models.Index(fields=["structure", "state", "made_at"], name="voice_by_state"),
             models.Index(fields=["structure", "place", "made_at"], name="voice_by_place"),
             models.Index(fields=["structure", "made_at"], name="voice_by_date"),
+            models.Index(fields=["structure"], condition=WAITS_FOR_INDEX, name="voice_to_index"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(outing=None) | Q(place=None), name="voice_one_place"),
