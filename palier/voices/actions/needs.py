@@ -138,7 +138,7 @@ def refuse_for_need(
 
 @transaction.atomic
 def refuse_group(*, words: Sequence[Voice], made_by: Membership | None, by: Actor, now: datetime) -> UUID:
-    """Say that words do not ask for the same thing, never to be proposed together again; return the key of the group."""
+    """Say that words do not ask for the same thing, never to be proposed together again; return the group."""
     group = uuid7()
     rows = [
         RefusedProposal(

@@ -78,4 +78,4 @@ class AlertThreshold(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.words} paroles de {self.places} lieux"
+        return f"paroles : {self.words}, lieux : {self.places}"
