@@ -19,13 +19,13 @@ Line = TypeVar("Line", bound=Entry)
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """Fields of the line ``entry``; ``outing`` is where it is made, if it is not known yet.
+    """Fields of the line ``entry``; ``outing`` is where it is made, if it is not known yet; words on paper have none.
 
     The phone gives to a line the key of the operation that makes it. ``fields`` holds only what was written; names that
     the line does not have are left aside.
     """
 
-    outing: Outing
+    outing: Outing | None
     entry: UUID
     fields: Mapping[str, Any]
     origin: Origin
@@ -73,7 +73,7 @@ def put_lines(
             lines[put.entry] = _made(model, put, columns, batch)
     _write(model, batch)
     for put in puts:
-        if (line := lines.get(put.entry)) is not None:
+        if (line := lines.get(put.entry)) is not None and line.outing_id is not None:
             writing.touch(line.outing, put.origin.received_at)
     for pk, line in lines.items():
         note_change(writing, line, before.get(pk, {}), line.sums)
@@ -103,7 +103,9 @@ def put_debriefs(*, puts: Sequence[Put], into: Writing | None = None) -> list[Pu
 
 
 def note_change(writing: Writing, line: Entry, before: Mapping[str, int], after: Mapping[str, int]) -> None:
-    """Gather in ``writing`` what changed between two states of a line, in its outing."""
+    """Gather in ``writing`` what changed between two states of a line, in its outing if it has one."""
+    if line.outing_id is None:
+        return
     writing.count(line.outing, after)
     writing.count(line.outing, before, -1)
     if isinstance(line, Debrief):
@@ -117,6 +119,8 @@ def _known(model: type[Line], keys: set[UUID]) -> dict[UUID, Line]:
 
 def _made(model: type[Line], put: Put, columns: Mapping[str, Any], batch: _Batch) -> Line:
     origin = put.origin
+    # Lines without outing are made by the app that has such (voices), and only merged here.
+    assert put.outing is not None
     line = model(
         id=put.entry,
         structure_id=put.outing.structure_id,

@@ -1,0 +1,55 @@
+"""What the finder sees in words, cut for the page: it proposes, a person decides. Asked inside a scope."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from palier.search.personal.finder import find_personal
+from palier.search.personal.findings import Finding, replace
+from palier.structures.models import Membership
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a text: plain, or something personal with the number of its finding, from 1."""
+
+    text: str
+    finding: Finding | None = None
+    number: int = 0
+
+    @property
+    def span(self) -> str:
+        """How a form names this finding: « 12-17 »."""
+        return span_of(self.finding) if self.finding else ""
+
+
+def known_names() -> list[str]:
+    """Return the names of the team: residents name those they know."""
+    return list(Membership.objects.values_list("name", flat=True))
+
+
+def findings_in(text: str, names: Sequence[str] | None = None) -> list[Finding]:
+    """Return what may be personal in ``text``; ``names`` are those of ``known_names``, read unless given."""
+    return find_personal(text, known_names=known_names() if names is None else names) if text else []
+
+
+def pieces_of(text: str, findings: Sequence[Finding]) -> list[Piece]:
+    """Return ``text`` in pieces, each finding its own."""
+    pieces, done = [], 0
+    for number, found in enumerate(findings, 1):
+        if found.start > done:
+            pieces.append(Piece(text[done : found.start]))
+        pieces.append(Piece(text[found.start : found.end], found, number))
+        done = found.end
+    if done < len(text):
+        pieces.append(Piece(text[done:]))
+    return pieces
+
+
+def pseudonymised(text: str, names: Sequence[str] | None = None) -> str:
+    """Return ``text`` with all that the finder found replaced."""
+    return replace(text, findings_in(text, names))
+
+
+def span_of(finding: Finding) -> str:
+    """Return where a finding stands, as a form names it."""
+    return f"{finding.start}-{finding.end}"
