@@ -13,6 +13,7 @@ from palier.search import semantic
 from palier.search.facets import Mask
 from palier.search.freshness import Version, advance
 from palier.search.models import Document, MeaningVector
+from palier.search.packed import PackedVectors, packed
 
 # On 25 real sheets and 10 sentences: what answers is at 0.20 to 0.42, what has nothing to do mostly under
 # 0.19, and within one query what is under half the best is chance.
@@ -20,9 +21,6 @@ LEAST_COSINE = 0.20
 LEAST_SHARE = 0.5
 MOST_NEAREST = 200
 _BATCH = 64
-# Rows multiplied at once. With 1,024 or more OpenBLAS takes several threads, which wait for each other on a
-# busy machine: 200,000 rows then took up to 1.8 s instead of 0.03 s.
-_BLOCK = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +29,12 @@ class MeaningState:
 
     version: Version
     ids: NDArray[np.int64]
-    matrix: NDArray[np.int8]
-    lengths: NDArray[np.float32]
+    vectors: PackedVectors
 
     @classmethod
     def read(cls, collection: str, version: Version, base: Self | None) -> Self:
         """Read the vectors of ``collection``, or only what was written since ``base``."""
-        known = base or cls(
-            version, np.zeros(0, np.int64), np.zeros((0, semantic.SIZE), np.int8), np.zeros(0, np.float32)
-        )
+        known = base or cls(version, np.zeros(0, np.int64), PackedVectors.of([]))
         rows = list(
             MeaningVector.objects.filter(collection=collection, seq__gt=known.version.seq if base else -1)
             .order_by()
@@ -48,27 +43,14 @@ class MeaningState:
         if not rows:
             return replace(known, version=version)
         ids = np.array([row[0] for row in rows], np.int64)
-        matrix = np.frombuffer(b"".join(row[1] for row in rows), np.int8).reshape(-1, semantic.SIZE)
         stay = ~np.isin(known.ids, ids)
-        lengths = np.sqrt(np.einsum("ij,ij->i", matrix, matrix, dtype=np.int32))
-        return cls(
-            version,
-            np.concatenate([known.ids[stay], ids]),
-            np.concatenate([known.matrix[stay], matrix]),
-            np.concatenate([known.lengths[stay], lengths.astype(np.float32)]),
-        )
+        kept = known.vectors if stay.all() else known.vectors.kept(stay)
+        vectors = kept.plus(PackedVectors.of([row[1] for row in rows]))
+        return cls(version, np.concatenate([known.ids[stay], ids]), vectors)
 
     def cosines(self, vector: semantic.Vectors) -> NDArray[np.float32]:
         """Return the cosine of each document with ``vector``, in the order of ``ids``."""
-        dots = np.empty(len(self.ids), np.float32)
-        numbers = np.empty((_BLOCK, semantic.SIZE), np.float32)
-        for start in range(0, len(self.ids), _BLOCK):
-            rows = self.matrix[start : start + _BLOCK]
-            block = numbers[: len(rows)]
-            np.copyto(block, rows)
-            np.matmul(block, vector, out=dots[start : start + len(rows)])
-        dots /= np.maximum(self.lengths, 1)
-        return dots
+        return self.vectors.cosines(vector)
 
     def nearest(
         self, vector: semantic.Vectors, allowed: Mask, *, least: float, share: float, most: int
@@ -91,7 +73,7 @@ class MeaningState:
         places = np.flatnonzero(self.ids == document)
         if not len(places):
             return None
-        vector: semantic.Vectors = semantic.normalised(self.matrix[places[:1]].astype(np.float32))[0]
+        vector: semantic.Vectors = self.vectors.rows(places[:1])[0]
         return vector
 
 
@@ -119,12 +101,6 @@ def vectorise(collection: str, limit: int | None = None, progress: Callable[[int
 def waiting_count(collection: str) -> int:
     """Return how many documents have no vector, or a stale one."""
     return _without_vector(collection).count()
-
-
-def packed(vectors: semantic.Vectors) -> list[bytes]:
-    """Return each vector as 512 bytes: its numbers scaled so that the greatest is 127."""
-    greatest = np.maximum(np.abs(vectors).max(axis=1, keepdims=True, initial=0), 1e-9)
-    return [row.tobytes() for row in np.rint(vectors * (127 / greatest)).astype(np.int8)]
 
 
 def _without_vector(collection: str) -> QuerySet[Document]:
