@@ -13,8 +13,8 @@ from django.db import connection, transaction
 
 from palier.search.freshness import advance
 from palier.search.index import SearchIndex
-from palier.search.meaning import packed
 from palier.search.models import Document, MeaningVector
+from palier.search.packed import packed
 from palier.search.requests import SearchRequest
 from tests.bench.measures import Figure
 from tests.bench.search_corpus import entries
