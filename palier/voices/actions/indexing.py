@@ -26,10 +26,11 @@ def index_words(keys: Iterable[UUID]) -> None:
     rows = list(Voice.objects.select_for_update(of=("self",)).filter(pk__in=list(keys)).order_by("pk"))
     if not rows:
         return
-    WORDS.put([entry_of(voice) for voice in rows if voice.stands])
+    written = WORDS.put([entry_of(voice) for voice in rows if voice.stands])
     WORDS.remove([voice.pk for voice in rows if not voice.stands])
     Voice.objects.filter(pk__in=[voice.pk for voice in rows]).update(indexed_at=F("updated_at"))
-    transaction.on_commit(vectorise_words.enqueue)
+    if written:
+        transaction.on_commit(vectorise_words.enqueue)
 
 
 def catch_up(limit: int = AT_ONCE) -> int:
@@ -37,7 +38,8 @@ def catch_up(limit: int = AT_ONCE) -> int:
     waiting = list(Voice.objects.filter(WAITS_FOR_INDEX).order_by().values_list("pk", flat=True)[: limit + 1])
     if len(waiting) > limit:
         index_waiting.enqueue()
-    index_words(waiting[:limit])
+    if waiting:
+        index_words(waiting[:limit])
     return len(waiting[:limit])
 
 

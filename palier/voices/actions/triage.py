@@ -10,10 +10,11 @@ from django.db import transaction
 from palier.audit.actor import Actor
 from palier.fieldlog.actions.puts import edit_of
 from palier.structures.models import Membership
+from palier.voices.actions.needs import attach_words, detach_words
 from palier.voices.actions.trail import record_words
 from palier.voices.actions.words import after_all, change_words, keep_edits
 from palier.voices.enums import VoiceState
-from palier.voices.models import Voice
+from palier.voices.models import Attachment, RefusedProposal, SharedNeed, Voice
 
 TRIAGE = "Tri"
 # The columns that a triage writes besides the themes.
@@ -96,6 +97,35 @@ def undo_triage(*, undo: Sequence[Undo], editor: Membership, by: Actor, now: dat
         voice.triaged_by_id = UUID(row["triaged_by"]) if row["triaged_by"] else None
     Voice.objects.bulk_update(held, COLUMNS)
     record_words(held, "tri annulé", by=by, now=now)
+    return len(held)
+
+
+@transaction.atomic
+def attach_to_need(
+    *, keys: Collection[UUID], need: SharedNeed, editor: Membership, by: Actor, now: datetime
+) -> tuple[SharedNeed, list[Undo]]:
+    """Attach words to ``need``; return the need they joined and what the words that joined it were. Raises NeedRefused.
+
+    The need is another one if it was merged meanwhile.
+    """
+    held = _locked(keys)
+    there = set(Attachment.objects.filter(need=need, voice__in=held).values_list("voice", flat=True))
+    undo = [_before(voice, now) for voice in held if voice.pk not in there]
+    return attach_words(need=need, words=held, made_by=editor, by=by, now=now), undo
+
+
+@transaction.atomic
+def undo_attachment(*, need: SharedNeed, undo: Sequence[Undo], editor: Membership, by: Actor, now: datetime) -> int:
+    """Take words out of the need that they just joined, as if they never had, and return how many. Raises NeedMerged.
+
+    Unlike words that somebody takes out of a need, these may be proposed for it again.
+    """
+    joined = [UUID(row["id"]) for row in undo]
+    held = list(Voice.objects.filter(pk__in=joined, attachments__need=need))
+    known = set(RefusedProposal.objects.filter(need=need, voice__in=held).values_list("pk", flat=True))
+    detach_words(need=need, words=held, made_by=editor, by=by, now=now)
+    RefusedProposal.objects.filter(need=need, voice__in=held).exclude(pk__in=known).delete()
+    undo_triage(undo=undo, editor=editor, by=by, now=now)
     return len(held)
 
 

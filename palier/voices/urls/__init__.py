@@ -1,9 +1,10 @@
 """Addresses of words, needs, relays and answers, one file a subject."""
 
-from palier.voices.urls import lines
+from palier.voices.urls import inbox, lines
 
 app_name = "voices"
 
 urlpatterns = [
+    *inbox.urlpatterns,
     *lines.urlpatterns,
 ]
