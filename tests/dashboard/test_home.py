@@ -57,7 +57,7 @@ def test_members_have_the_settings_in_their_navigation(client: Client) -> None:
         return [item.label for item in browser.get("/").context["navigation"]]
 
     assert words(client) == ["Aujourd'hui", "Fiches", "Aide"]
-    everyday = ["Aujourd'hui", "Agenda", "Territoire", "Fiches", "Réglages", "Aide"]
+    everyday = ["Aujourd'hui", "Agenda", "Paroles", "Territoire", "Fiches", "Réglages", "Aide"]
     assert words(logged_in(make_member(Role.EQUIPIER))) == everyday
     assert words(logged_in(make_member(Role.LECTURE))) == ["Aujourd'hui", "Fiches", "Réglages", "Aide"]
     assert words(logged_in(make_user())) == ["Aujourd'hui", "Fiches", "Aide"]
