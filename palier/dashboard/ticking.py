@@ -1,4 +1,4 @@
-"""What has to be done once a day: let go of what is too old."""
+"""What has to be done once a day: let go of what is too old, remind those who did not answer."""
 
 from datetime import datetime, timedelta
 
@@ -11,19 +11,21 @@ from palier.audit.actions import purge
 from palier.residents.actions.retention import forget_residents
 from palier.structures.actions.invitations import forget_invitations
 from palier.structures.actions.retention import forget_codes, replace_names
+from palier.voices.actions.reminders import remind_silent
 
 # A task that is over may name an address; long enough to see why one failed.
 TASKS_KEPT = timedelta(days=14)
 
 
 def tick(now: datetime) -> dict[str, int]:
-    """Do the day's housekeeping, and return how many of each thing it let go. Doing it twice does no harm."""
+    """Do the day's housekeeping, and return how many of each thing were done. Doing it twice does no harm."""
     return {
         "names": replace_names(now),
         "guests": forget_guests(now),
         "residents": forget_residents(now),
         "invitations": forget_invitations(now),
         "codes": forget_codes(now),
+        "reminders": remind_silent(now),
         "audit": purge(now=now),
         "throttles": forget_old(now),
         "sessions": Session.objects.filter(expire_date__lt=now).delete()[0],

@@ -42,7 +42,7 @@ from palier.structures.models import (
 from palier.structures.permissions import ROLE_PERMISSIONS
 from palier.structures.routes import FEDERATION, MEMBER, PUBLIC, TOKEN
 from palier.territory.models import Place, Zone
-from palier.voices.models import Voice
+from palier.voices.models import Relay, SharedNeed, Voice
 from tests.factories.people import logged_in, make_federation, make_membership, make_structure, make_user
 from tests.factories.sheets import make_sheet
 from tests.factories.tenants import Rows, fill
@@ -150,6 +150,8 @@ WALLED: dict[str, Callable[[Rows], Any]] = {
     "attendance_id": key_of(Attendance),
     "resident_id": key_of(Resident),
     "voice_id": key_of(Voice),
+    "need_id": key_of(SharedNeed),
+    "relay_id": key_of(Relay),
     "entry_id": key_of(Encounter),
     "photo_id": key_of(Photo),
     "structure_id": key_of(Structure),

@@ -53,21 +53,8 @@ def note_reply(
         raise AnswerRefused("Dites pourquoi : les habitant·es le demanderont.")
     if told == RelayState.TRANSMIS or (told in UNANSWERED and relay_is_answered(thread)):
         raise AnswerRefused("Une réponse a déjà été donnée : dites où en est la demande maintenant.")
-    reply = Reply.objects.create(
-        structure_id=relay.structure_id,
-        relay=relay,
-        kind=ReplyKind.REPONSE,
-        state=told,
-        text=text.strip(),
-        reason=reason.strip(),
-        planned_on=planned_on,
-        channel=channel,
-        author=author.strip(),
-        made_by=made_by,
-        at=now,
-        created_at=now,
-        updated_at=now,
-    )
+    written = {"text": text, "reason": reason, "planned_on": planned_on, "author": author, "channel": channel}
+    reply = _write(relay, ReplyKind.REPONSE, state=told, made_by=made_by, now=now, **written)
     Relay.objects.filter(pk__in=[one.pk for one in thread]).update(state=told, updated_at=now)
     relay.state = told
     if told not in UNANSWERED:
@@ -95,18 +82,7 @@ def note_message(
     if not text.strip():
         raise AnswerRefused("Écrivez quelques mots.")
     _locked_thread(relay)
-    reply = Reply.objects.create(
-        structure_id=relay.structure_id,
-        relay=relay,
-        kind=kind,
-        text=text.strip(),
-        channel=channel,
-        author=author.strip(),
-        made_by=made_by,
-        at=now,
-        created_at=now,
-        updated_at=now,
-    )
+    reply = _write(relay, kind, text=text, author=author, channel=channel, made_by=made_by, now=now)
     note_relay(relay, by=by, now=now, detail=kind.label.lower())
     return reply
 
@@ -177,6 +153,20 @@ def note_relay(relay: Relay, *, by: Actor, now: datetime, detail: str) -> None:
         detail=detail,
         structure_id=relay.structure_id,
     )
+
+
+def _write(relay: Relay, kind: ReplyKind, *, now: datetime, **written: Any) -> Reply:
+    texts = {name: value.strip() for name, value in written.items() if name in {"text", "reason", "author"}}
+    reply: Reply = Reply.objects.create(
+        structure_id=relay.structure_id,
+        relay=relay,
+        kind=kind,
+        at=now,
+        created_at=now,
+        updated_at=now,
+        **{**written, **texts},
+    )
+    return reply
 
 
 def _locked_thread(relay: Relay) -> list[Relay]:

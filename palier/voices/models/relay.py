@@ -5,11 +5,12 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from palier.core.models import Privacy, Record
 from palier.core.tenancy import TenantManager
 from palier.structures.models import Membership, Partner, Structure
-from palier.voices.enums import REASONED, RelayActor, RelayState, ReplyChannel, ReplyKind
+from palier.voices.enums import REASONED, UNANSWERED, RelayActor, RelayState, ReplyChannel, ReplyKind
 from palier.voices.models.need import SharedNeed
 from palier.voices.models.voice import VOICE_LENGTH
 
@@ -95,6 +96,26 @@ class Relay(Record):
     def to_whom(self) -> str:
         """The name of who is asked to act, to show."""
         return str(self.partner) if self.partner_id else self.actor_name or self.get_actor_display()
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether no answer came yet; « bien reçu » is none."""
+        return self.state in UNANSWERED
+
+    @property
+    def silent_days(self) -> int:
+        """For how many days it waits for an answer, to show beside « sans réponse depuis »."""
+        return max(0, (timezone.localdate() - timezone.localdate(self.sent_at)).days)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the day of the answer is past and none came."""
+        return self.is_waiting and self.due_on < timezone.localdate()
+
+    @property
+    def has_link(self) -> bool:
+        """Whether its link opens something today."""
+        return self.revoked_at is None and self.expires_at is not None and self.expires_at > timezone.now()
 
 
 class Reply(Record):

@@ -1,10 +1,11 @@
 """Addresses of words, needs, relays and answers, one file a subject."""
 
-from palier.voices.urls import inbox, lines
+from palier.voices.urls import inbox, lines, relays
 
 app_name = "voices"
 
 urlpatterns = [
     *inbox.urlpatterns,
     *lines.urlpatterns,
+    *relays.urlpatterns,
 ]

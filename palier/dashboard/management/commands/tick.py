@@ -14,6 +14,7 @@ WORDS = {
     "residents": "noms de personnes à rappeler effacés",
     "invitations": "invitations effacées",
     "codes": "codes d'entrée effacés",
+    "reminders": "relances envoyées, silences signalés",
     "audit": "lignes du journal effacées",
     "throttles": "compteurs d'essais effacés",
     "sessions": "connexions expirées effacées",
@@ -22,7 +23,7 @@ WORDS = {
 
 
 class Command(BaseCommand):
-    help = "Fait le rangement du jour : noms à remplacer, journal de plus d'un an, ce qui a expiré."
+    help = "Fait le rangement du jour : noms à remplacer, relances, journal de plus d'un an, ce qui a expiré."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true", help="Comptes en JSON.")
