@@ -18,7 +18,8 @@ _TIME = re.compile(
     r"\b(?:depuis|il y a|pendant|dans|pour|durant|apres|avant|tous les|ca fait|cela fait|voila|bail|chaque|plus de|"
     r"moins de|en)\s(?:pres de |plus de |bien |deja |au moins |environ |les )?$"
 )
-_SENTENCE = re.compile(r"[.!?\n]")
+# The dot of an initial ("Léa B.") or of a title ("M.") ends nothing.
+_SENTENCE = re.compile(r"(?<!\b[a-z])\.|[!?\n]")
 _REACH = 80
 
 
@@ -27,11 +28,13 @@ def find_ages(flat: str, people: Sequence[Finding]) -> Iterator[Finding]:
     if not people:
         return
     ends = [match.start() for match in _SENTENCE.finditer(flat)]
+    inside = sorted(people)
+    starts = [person.start for person in inside]
     for start, end in _ages(flat):
-        sentence = bisect_right(ends, start)
-        if any(
-            bisect_right(ends, person.start) == sentence and _between(person, start, end) <= _REACH for person in people
-        ):
+        sentence, after = bisect_right(ends, start), bisect_right(starts, start)
+        # Of all the people, only the last one before and the first one after can be the nearest.
+        nearest = inside[max(0, after - 1) : after + 1]
+        if any(bisect_right(ends, each.start) == sentence and _between(each, start, end) <= _REACH for each in nearest):
             yield finding(start, end, FindingKind.AGE)
 
 

@@ -10,9 +10,9 @@ _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,6
 # "fatou.sow arobase exemple point fr", as it is said aloud.
 _SAID = r"\s{0,2}(?:\barobase\b|\barobaz\b|\bchez\b|\(at\)|\[at\]|@)\s{0,2}"
 _SAID_MAIL = re.compile(
-    r"(?<![\w.+-])[\w+-]{1,40}(?:(?:\.|\s{0,2}\bpoint\b\s{0,2})[\w+-]{1,40}){0,3}"
+    r"(?<![\w.+-])[\w+-]{1,40}(?:(?:\.|\s{0,2}\b(?:point|dot)\b\s{0,2})[\w+-]{1,40}){0,3}"
     + _SAID
-    + r"[a-z0-9-]{2,40}(?:\.|\s{0,2}\b(?:point|pt)\b\s{0,2})(?:fr|com|org|net|eu|be)\b"
+    + r"[a-z0-9-]{2,40}(?:\.|\s{0,2}\b(?:point|pt|dot)\b\s{0,2})(?:fr|com|org|net|eu|be)\b"
 )
 _LINK = re.compile(r"\b(?:https?://|www\.)[^\s<>\"«»]{2,300}")
 _BARE_LINK = re.compile(

@@ -20,6 +20,8 @@ KIN = listed(
     petit-fils petite-fille pote prof soeur tante tata taton tonton voisin voisine voisines voisins
     """
 )
+# "La famille Diop", "les frères Konaté".
+FAMILY = listed("famille couple freres soeurs epoux")
 POSSESSIVES = listed("mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs")
 # "La petite Inès", "le vieux Marcel": with an article before, the next capital is a name.
 SMALL = listed("petit petite vieux vieille grand grande jeune jeunes pauvre brave")

@@ -3,8 +3,10 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 
-from palier.search.personal.names import is_plain_first_name
+from palier.search.personal.not_names import COMMON_FAMILIES, NEED_CAPITAL, NO_NAMES, RARELY_NAMES, WORDS_TOO
 from palier.search.personal.words import Word, words_of
+
+_EVERY_DAY = COMMON_FAMILIES | NEED_CAPITAL | NO_NAMES | RARELY_NAMES | WORDS_TOO
 
 
 def known_spans(words: list[Word], names: Collection[str]) -> Iterator[tuple[int, int]]:
@@ -33,4 +35,4 @@ def _fits(words: list[Word], place: int, parts: tuple[str, ...]) -> bool:
     found = words[place : place + len(parts)]
     if tuple(word.folded for word in found) != parts or not all(word.follows for word in found[1:]):
         return False
-    return len(parts) > 1 or found[0].capital or is_plain_first_name(parts[0])
+    return len(parts) > 1 or found[0].capital or parts[0] not in _EVERY_DAY

@@ -4,10 +4,15 @@ from palier.search.personal import cues
 from palier.search.personal.names import is_first_name
 from palier.search.personal.not_names import PLACE_WORDS, RANKS, STREET_WORDS
 from palier.search.personal.words import Word
+from palier.search.stopwords import listed
 
 _STEPS = 6
 _SAINTS = {"saint", "sainte", "st", "ste", "san", "santa"}
-_LINKS = cues.NOBLE | cues.PARTICLES | RANKS | _SAINTS | {"et"}
+_KINDS = listed(
+    "scolaire scolaires social sociale municipal municipale sportif sportive culturel culturelle communal communale "
+    "public publique associatif associative hospitalier primaire maternelle elementaire polyvalente medico"
+)
+_LINKS = cues.NOBLE | cues.PARTICLES | RANKS | _SAINTS | _KINDS | {"et"}
 
 
 def names_a_place(words: list[Word], position: int) -> bool:

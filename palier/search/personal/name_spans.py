@@ -23,9 +23,9 @@ def starts_name(words: list[Word], position: int, *, short: bool) -> bool:
         return (after.capital and after.folded not in NO_NAMES) or (
             word.folded in cues.PARTICLES and after.follows and after.folded in family_names()
         )
-    if word.folded in NO_NAMES:
+    if word.folded in _NEVER_NEXT:
         return False
-    if word.capital or short:
+    if word.capital or short or word.upper:  # MADAME KOUASSI: in a shouted line, every word is upper
         return True
     return word.folded in family_names() or is_common_first_name(word.folded)
 

@@ -4,7 +4,7 @@ import gzip
 from functools import cache
 from importlib.resources import files
 
-from palier.search.personal.not_names import RARELY_NAMES, WORDS_TOO
+from palier.search.personal.not_names import NEED_CAPITAL, RARELY_NAMES, WORDS_TOO
 
 
 @cache
@@ -35,7 +35,9 @@ def is_common_first_name(folded: str) -> bool:
     """Whether many people bear this first name, so that it may be known without its capital."""
     common = first_names()[0]
     parts = folded.split("-")
-    return is_plain_first_name(folded) and (folded in common or (len(parts) > 1 and all(p in common for p in parts)))
+    if folded in NEED_CAPITAL or not is_plain_first_name(folded):
+        return False
+    return folded in common or (len(parts) > 1 and all(part in common for part in parts))
 
 
 def _read(name: str) -> str:

@@ -22,19 +22,26 @@ RARELY_NAMES = MONTHS | listed(
 WORDS_TOO = listed(
     """
     abbes adonis agate aimable aime aimee alexandrin alize amande amandine ambre ami amie amine ana ange angelique
-    anis aura aurore azur baba balthazar baptiste ben benjamin benjamine berthe bibi bienvenu blanche bob boubou
-    brune brunette calypso camelia candide candie capucine celeste cerise cesar charlotte cheikh cherif chérif clair
-    claire clarisse clemence clement clementine colin coline colombe colombine constance constant coquelicot
-    corneille cristal dahlia dauphine delice delphin desire desiree dina divine dona donald duc dune eden edite
-    emeraude epiphane ester fauve felicite flore florence florent fritz gala garance gentiane gentil germain
-    germaine giroflee guillemette hermine hilaire honore honoree hortensia hyacinthe innocente iris jacinthe jack
-    jade jasmin jazz jean jersey jules julienne junior ken laure leonard lilas line linette lise lisette lou loulou
-    loup lune lys macha madeleine magnolia mana manuel marc marguerite mari marie marin marine marjolaine mark
-    martial mati max maya mel melisse melodie merlin michelin mimosa mina mira mirabelle moise muguet muguette
-    myrtille nana narcisse noisette ocean octave olive olivier ombre opale orange orchidee papa papi paquerette
-    parme perla perle pervenche peter philippine pierre pierrot placide plume prince princesse prudence prune
-    prunelle raja rama reine robin rock romain romaine roman romance romane rosa rosaire rose rosette rosie rubis
-    sam sana saphir sauveur sylvestre tommy vanille vera victoire violette violine zephyr
+    anis aura aurore azur baba balthazar berthe bibi bienvenu blanche boubou brunette calypso camelia candide candie
+    capucine celeste cerise cesar cheikh cherif chérif clair claire clarisse clemence coline colombe colombine
+    constance constant coquelicot cristal dahlia dauphine delice delphin desire desiree divine duc dune eden edite
+    emeraude epiphane ester fauve felicite flore florence florent fritz gala garance gentiane gentil giroflee
+    guillemette hermine hilaire honore honoree hortensia hyacinthe innocente iris jacinthe jade jasmin jazz jersey
+    lilas line loulou loup lune lys magnolia mana mari marin marine marjolaine mark mati mel melisse melodie
+    michelin mimosa mirabelle moise muguet muguette myrtille narcisse noisette ocean octave olive ombre opale orange
+    orchidee papa papi paquerette parme perla perle pervenche pierre pierrot placide plume prince princesse prudence
+    prune prunelle raja rama reine rock romaine roman romance rosaire rose rubis sana saphir sauveur sylvestre
+    vanille vera victoire violette violine zephyr
+    """
+)
+# Also words or misspellings (la marie, un jean), but only without their capital.
+NEED_CAPITAL = listed(
+    """
+    baptiste ben benjamin benjamine bob brune charlotte clement clementine colin corneille dina dona donald donna
+    germain germaine jack jean jules julienne junior ken laure leonard linette lise lisette lou macha madeleine
+    manuel marc
+    marguerite marie martial max maya merlin mina mira nana olivier peter philippine robin romain romane rosa
+    rosette rosie sam tommy
     """
 )
 # After a title, or in the place of a family name, these words are no name.
@@ -92,5 +99,17 @@ BRANDS = listed(
     leclerc renault peugeot citroen michelin darty leroy merlin castorama casino picard nicolas orange conforama
     dior afflelou grand yves rocher free sephora thiriet boulanger bonnet camaieu celio monoprix franprix lidl aldi
     u
+    """
+)
+# Family names that are words of every day: a person known to the centre is found under them only with the capital.
+COMMON_FAMILIES = listed(
+    """
+    barbier bas beau belle berger bertrand bigot blanc blond blondel bois bon bonhomme bonne bouche boucher bouchet
+    boulanger bourgeois brun camus caron carpentier carre charpentier charron chef chevalier clerc cordonnier cousin
+    couturier dupont faucon faure fermier fleury fontaine forestier forge fort fourmi gaillard garnier gras grand gros
+    haut hiver huet joli jolly joly laine lamy landry leger legrand lemoine lenoir long loyer macon maire maison
+    marchand marechal meunier mercier moreau moulin neveu noir page parent pasteur pelletier perrier petit poirier
+    poisson pommier pont potier poulain prat prevost prieur rey riviere roche rouge rousseau roussel roux roy
+    sellier tailleur texier tisserand val vallee verdier vidal vigne vigneron villain voisin
     """
 )

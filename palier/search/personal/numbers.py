@@ -38,7 +38,7 @@ def find_numbers(flat: str) -> Iterator[Finding]:
     for match in _PLATE.finditer(flat):
         yield _found(match)
     for match in _LOOSE_PLATE.finditer(flat):
-        if _VEHICLE.search(flat[max(0, match.start() - 40) : match.start()]):
+        if _VEHICLE.search(flat[max(0, match.start() - 40) : match.end() + 40]):
             yield _found(match)
     for match in _ANNOUNCED.finditer(flat):
         yield finding(match.start("number"), match.end("number"), FindingKind.NUMERO)

@@ -16,17 +16,19 @@ _EVERY_DAY = WORDS_TOO | RARELY_NAMES
 _NOT_ALONE = NO_NAMES | BRANDS | cues.PARTICLES
 _RELATED = cues.SMALL | cues.KIN
 _OWNERS = cues.ARTICLES | cues.POSSESSIVES | cues.SMALL
+_NOT_AGAIN = NO_NAMES | RARELY_NAMES | BRANDS
 _BEFORE_FAMILY = cues.PARTICLES | cues.NOBLE
 
 
 def find_persons(words: list[Word], known_names: Collection[str]) -> Iterator[Finding]:
     """Yield the people named in the words of a text; each is one finding, first name and family name together."""
     spans: dict[int, int] = dict(known_spans(words, known_names))
-    position = 0
+    position = last = 0
     while position < len(words):
         end = spans.get(position) or _named_until(words, position)
         if end:
-            spans[position - _family_before(words, position, spans)] = end
+            known = position in spans
+            spans[position if known else position - _family_before(words, position, last)] = last = end
         position = end or position + 1
     spans |= _named_again(words, spans)
     for start, end in spans.items():
@@ -35,10 +37,13 @@ def find_persons(words: list[Word], known_names: Collection[str]) -> Iterator[Fi
         yield Finding(words[start].start, words[end - 1].end, FindingKind.PERSONNE, replacement)
 
 
-def _family_before(words: list[Word], position: int, spans: dict[int, int]) -> int:
-    """Return 1 if the family name stands before the first name, as on a form: "DIALLO Mariama"; 0 otherwise."""
+def _family_before(words: list[Word], position: int, last: int) -> int:
+    """Return 1 if the family name stands before the first name, as on a form: "DIALLO Mariama"; 0 otherwise.
+
+    The name found before ended at ``last``: its words are taken.
+    """
     word = words[position]
-    if not position or not word.capital or not word.follows or position in spans or position in spans.values():
+    if position <= last or not word.capital or not word.follows:
         return 0
     before = words[position - 1]
     known = before.folded in family_names() and not is_first_name(before.folded)
@@ -91,7 +96,17 @@ def _more_than_a_word(words: list[Word], position: int) -> bool:
     word = words[position]
     if _followed_by_family(words, position) or (before_a_deed(words, position) and not _after_article(words, position)):
         return True
+    if _beside_a_name(words, position):
+        return True
     return not word.first and not _after_article(words, position)
+
+
+def _beside_a_name(words: list[Word], position: int) -> bool:
+    """Whether "et" and another first name follow: "Florence et Marine"."""
+    if position + 2 >= len(words):
+        return False
+    link, other = words[position + 1 : position + 3]
+    return link.folded == "et" and link.follows and other.capital and other.follows and is_first_name(other.folded)
 
 
 def _after_article(words: list[Word], position: int) -> bool:
@@ -113,13 +128,17 @@ def _announced(words: list[Word], position: int) -> bool:
     if word.folded in NO_NAMES or len(word.folded) < 2 or not (word.follows or word.gap.strip() in {",", ":", "c'est"}):
         return False
     further = words[position - 2].folded if position > 1 else ""
+    if word.capital and before.folded in cues.FAMILY and not (before.capital or names_a_place(words, position - 1)):
+        return True
+    if word.capital and before.folded == "les" and further == "chez":
+        return word.folded in family_names()
     if before.folded in cues.NAMED:
         return word.capital or is_first_name(word.folded)
     if before.folded in _RELATED and further in _OWNERS:
         # Without its capital, a word of every day after "la petite" stays one: "la petite rose".
         owned = further in cues.POSSESSIVES and word.folded in WORDS_TOO
         said = word.capital and before.folded not in cues.ANY_ADJECTIVES
-        return said or owned or is_plain_first_name(word.folded)
+        return said or owned or is_plain_first_name(word.folded) or word.folded in cues.NICKNAMES
     return (
         before.folded in {"suis", "cest"} and further in {"je", "moi"} and word.capital and is_first_name(word.folded)
     )
@@ -140,7 +159,7 @@ def _named_again(words: list[Word], spans: dict[int, int]) -> dict[int, int]:
     inside = {place for start, end in spans.items() for place in range(start, end)}
     family = {
         words[place].folded for place in inside if words[place].capital and words[place].folded not in cues.PARTICLES
-    } - NO_NAMES
+    } - _NOT_AGAIN
     return {
         place: place + 1
         for place, word in enumerate(words)

@@ -47,7 +47,7 @@ def words_of(text: str) -> list[Word]:
             line += gap.count("\n")
             first = not found or (gap != " " and _SENTENCE_END.search(gap) is not None)
             capital = word[0].isupper() and not shouted[line]
-            upper = capital and len(word) > 1 and word.isupper()
+            upper = len(word) > 1 and word.isupper()
             follows = gap in _SPACES and bool(found)
             found.append(Word(start, end, _folded(word), gap, capital, first, upper, follows))
             done = end

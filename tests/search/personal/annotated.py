@@ -69,14 +69,15 @@ def scores(corpus: Iterable[Marked]) -> dict[FindingKind, Score]:
         findings = find_personal(sentence.text)
         for start, end, kind in sentence.marks:
             marked[kind] += 1
-            seen[kind] += _covered(sentence.text, start, end, [f for f in findings if f.kind == kind])
+            seen[kind] += covers(sentence.text, start, end, [f for f in findings if f.kind == kind])
         for each in findings:
             found[each.kind] += 1
             right[each.kind] += _keeps_to(sentence, each)
     return {kind: Score(marked[kind], seen[kind], found[kind], right[kind]) for kind in FindingKind}
 
 
-def _covered(text: str, start: int, end: int, findings: list[Finding]) -> bool:
+def covers(text: str, start: int, end: int, findings: list[Finding]) -> bool:
+    """Whether findings hide each letter and figure of ``text[start:end]``."""
     return all(
         any(each.start <= place < each.end for each in findings) for place in range(start, end) if text[place].isalnum()
     )
@@ -99,7 +100,7 @@ def faults(corpus: Iterable[Marked]) -> list[str]:
     for sentence in corpus:
         findings = find_personal(sentence.text)
         for start, end, kind in sentence.marks:
-            if not _covered(sentence.text, start, end, [f for f in findings if f.kind == kind]):
+            if not covers(sentence.text, start, end, [f for f in findings if f.kind == kind]):
                 lines.append(f"missed {kind} « {sentence.text[start:end]} » in: {sentence.text}")
         for each in findings:
             if not _keeps_to(sentence, each):
