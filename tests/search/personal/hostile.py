@@ -42,4 +42,23 @@ _SEEDS = {
     "networks": "insta @",
     "origins": "turc d'",
 }
-HOSTILE = {name: (seed * LENGTH)[:LENGTH] for name, seed in _SEEDS.items()}
+# One sign wakes the pattern, and what it looks for never comes.
+_WOKEN = {
+    "a mail never ends": ("@ ", "a"),
+    "a mail said aloud never ends": ("arobase ", "a."),
+    "a number never comes": ("mon dossier caf ", "a1 "),
+    "a street never ends": ("1 rue de la ", "lilas-"),
+    "a link never ends": ("www.", "a-"),
+    "an account never ends": ("insta : ", "a."),
+    "an age never comes": ("Karim, ", "12 "),
+}
+HOSTILE = {name: (seed * LENGTH)[:LENGTH] for name, seed in _SEEDS.items()} | {
+    name: (start + seed * LENGTH)[:LENGTH] for name, (start, seed) in _WOKEN.items()
+}
+
+
+def longer(name: str, times: int) -> str:
+    """Return the text of that name, that many times longer."""
+    start, seed = _WOKEN.get(name, ("", _SEEDS.get(name, "")))
+    length = LENGTH * times
+    return (start + seed * length)[:length]

@@ -10,7 +10,7 @@ from palier.search.personal.findings import FindingKind
 from palier.search.personal.names import family_names, first_names
 from tests.search.personal import public_corpora
 from tests.search.personal.annotated import faults, parsed, scores, sentences
-from tests.search.personal.hostile import HOSTILE
+from tests.search.personal.hostile import HOSTILE, longer
 
 needs_shared = pytest.mark.skipif(not public_corpora.DATA.exists(), reason="the public texts of ../shared are not here")
 
@@ -67,13 +67,13 @@ def test_answers_that_name_nobody_are_left_in_peace() -> None:
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_time_grows_no_faster_than_the_text(name: str) -> None:
-    """A text four times longer may take eight times longer; a pattern that goes back would take sixteen, or years."""
-    text = HOSTILE[name]
-    find_personal(text)
+    """A text five times longer takes about five times longer; one that goes back, twenty-five or years.
 
-    short, long = (min(_seconds(each) for _ in range(2)) for each in (text, text * 4))
+    Another job of the machine may slow one measure down: the best of three counts, and most need only one.
+    """
+    find_personal(HOSTILE[name])
 
-    assert long <= 8 * short + 0.02
+    assert any(_seconds(longer(name, 5)) <= 8 * _seconds(longer(name, 1)) + 0.01 for _ in range(3))
 
 
 def test_lists_hold_names_folded_and_no_more() -> None:
