@@ -24,6 +24,7 @@ def main() -> None:
     figures = [
         *_sentences("50 phrases écrites avant les règles", "sentences_before"),
         *_sentences("50 phrases écrites après les règles", "sentences_after"),
+        *_sentences("25 phrases écrites après les corrections", "sentences_later"),
         *(_public() if public_corpora.DATA.exists() else []),
         *_times(),
     ]

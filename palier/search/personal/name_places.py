@@ -45,7 +45,10 @@ def _links(word: Word) -> bool:
 
 
 def _place_holds(words: list[Word], place: int, position: int, *, lone: bool) -> bool:
-    """Whether the place word keeps the name: "la maison de Karim" and "au centre Karim dit" leave it to Karim."""
+    """Whether the place word keeps the name: "la maison de Karim" and "au centre Karim dit" leave it to Karim.
+
+    "Le centre Beaulieu a fermé" keeps it: Beaulieu is no first name.
+    """
     if words[place].folded in _SAINTS:
         return True
     between = {word.folded for word in words[place + 1 : position]}
@@ -55,4 +58,4 @@ def _place_holds(words: list[Word], place: int, position: int, *, lone: bool) ->
         return False
     if "et" in between and lone and not between - {"et"}:
         return False
-    return not (lone and before_a_deed(words, position))
+    return not (lone and is_first_name(words[position].folded) and before_a_deed(words, position))

@@ -51,6 +51,7 @@ def test_people_are_replaced(text: str, expected: str) -> None:
         "À Saint-Denis, à Paris ou à Florence, c'est pareil.",
         "En avril ou au mois de Mai, on fera la fête.",
         "Constant problème d'ascenseur.",
+        "La Poste du centre Beaulieu a fermé.",
         "Pierre qui roule n'amasse pas mousse.",
         "Une rose, une marguerite et un jean sur la pierre.",
         "madame la directrice et monsieur le maire ne répondent pas",

@@ -26,6 +26,14 @@ def test_sentences_are_fifty_and_seen(name: str) -> None:
     assert people.precision >= 0.85, faults(corpus)
 
 
+def test_sentences_written_once_all_was_mended_are_seen() -> None:
+    people = scores(sentences("sentences_later"))[FindingKind.PERSONNE]
+
+    assert people.marked == 28
+    assert people.recall >= 0.9
+    assert people.precision >= 0.85
+
+
 @pytest.mark.parametrize("kind", [kind for kind in FindingKind if kind != FindingKind.PERSONNE])
 def test_every_other_kind_is_seen_too(kind: FindingKind) -> None:
     score = scores([*sentences("sentences_before"), *sentences("sentences_after")])[kind]
