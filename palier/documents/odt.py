@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from string import Template
 from xml.sax.saxutils import escape
@@ -40,28 +40,33 @@ MIMETYPE = "application/vnd.oasis.opendocument.text"
 DEEPEST_HEADING = 3
 RIGHT_TO_LEFT = {"ar", "fa", "he", "ps", "ur"}
 FACT_WIDTHS = (1.0, 2.0)
+# Returns the XML of the text.
+Written = Callable[["BodyWriter", Document], list[str]]
 
 
-def odt_document(document: Document) -> bytes:
-    """Return the document as an ODT, to be edited. Equal documents give equal bytes."""
+def odt_document(document: Document, written: Written | None = None) -> bytes:
+    """Return the document as an ODT, to be edited. Equal documents give equal bytes.
+
+    ``written`` puts the text in another order than title, then blocks.
+    """
     day = document.date or EPOCH
     stamp = (day.year, day.month, day.day, 0, 0, 0)
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as files:
         # First and stored, so that the kind of file stands at a fixed place (OpenDocument 1.3, part 2, 3.3).
         files.writestr(zipfile.ZipInfo("mimetype", stamp), MIMETYPE, zipfile.ZIP_STORED)
-        for name, text in parts(document).items():
+        for name, text in parts(document, written).items():
             files.writestr(zipfile.ZipInfo(name, stamp), text, zipfile.ZIP_DEFLATED)
     return archive.getvalue()
 
 
-def parts(document: Document) -> dict[str, str]:
+def parts(document: Document, written: Written | None = None) -> dict[str, str]:
     """Return the XML files of the archive, by name."""
     meta = meta_payload(document)
     language, region = str(meta["language"]), meta["region"]
     footer = " · ".join(filter(None, [one_line(document.footer), dated(document.date, document.language)]))
     writer = BodyWriter(french=language == "fr")
-    body = writer.document(document)
+    body = written(writer, document) if written else writer.document(document)
     keywords = [f"    <meta:keyword>{escape(one_line(word))}</meta:keyword>" for word in document.keywords]
     return {
         "META-INF/manifest.xml": filled("manifest.xml"),

@@ -10,6 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from palier.audit.enums import AuditKind
+from palier.audit.models import AuditEntry
 from palier.core.ids import uuid7
 from palier.core.tenancy import across_structures
 from palier.structures.enums import Role, Theme
@@ -18,8 +20,9 @@ from palier.voices.actions.relays import DEFAULT_DELAY
 from palier.voices.enums import RelayState, VoiceConsent
 from palier.voices.models import Attachment, Relay, Reply, SharedNeed
 from palier.voices.views import relay_acts
+from tests.documents.test_letter import words_of
 from tests.factories.partners import make_contact, make_partner
-from tests.factories.people import logged_in, make_membership
+from tests.factories.people import logged_in, make_membership, make_structure
 from tests.factories.voices import make_citable, make_need, make_relay, make_reply, make_words
 
 pytestmark = pytest.mark.django_db
@@ -245,3 +248,30 @@ def test_wrong_methods_and_keys(centre: Structure, desk: Client) -> None:
     assert desk.get(reverse("voices:relay-new", args=[uuid7()])).status_code == 404
     closed = make_need(centre, closed_at=relay.sent_at, closed_reason="Réglé")
     assert desk.get(page(closed)).status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["pdf", "odt"])
+def test_a_relay_prints_as_a_letter_and_the_audit_says_so(centre: Structure, desk: Client, kind: str) -> None:
+    foreign = make_structure("Structure Kanari")
+    make_relay(make_need(foreign, make_citable(foreign, "Paroles de Kanari")), make_partner(foreign, "Kanari et fils"))
+    quote = {"voice": "x", "text": "L'ascenseur.", "month": "2026-10", "place": "Les Tilleuls"}
+    team = make_words(centre, text="Secret de l'équipe")
+    relay = make_relay(make_need(centre, team), make_partner(centre, "Mairie"), quotes=[quote], question="Quand ?")
+
+    answer = desk.get(act(relay, f"letter-{kind}"))
+
+    words = words_of(answer.content)
+    for part in (str(centre), "Mairie", "Zoé Albrac", "L'ascenseur.", "octobre 2026, Les Tilleuls", "Quand"):
+        assert part in words
+    assert [part for part in ("Kanari", "Secret", "bureau@") if part in words] == []
+    assert f".{kind}" in answer["Content-Disposition"]
+    with across_structures():
+        assert AuditEntry.objects.get(kind=AuditKind.WORDS_EXPORTED).detail == f"courrier, {kind}"
+
+
+def test_a_letter_is_for_those_who_relay(centre: Structure) -> None:
+    address = act(make_relay(make_need(centre)), "letter-pdf")
+    member = logged_in(make_membership(Role.EQUIPIER, structure=centre).user)
+    foreign = logged_in(make_membership(Role.REFERENT).user)
+
+    assert [one.get(address).status_code for one in (Client(), member, foreign)] == [302, 403, 404]

@@ -7,7 +7,9 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from palier.audit.actions import record
 from palier.audit.actor import Actor
+from palier.audit.enums import AuditKind
 from palier.structures.models import Membership, Partner
 from palier.voices.actions.answers import note_event, note_relay
 from palier.voices.actions.standing import settle_need
@@ -178,6 +180,20 @@ def note_seen(*, relay: Relay, now: datetime) -> None:
     """Keep when the link was opened first."""
     if relay.first_seen_at is None:
         Relay.objects.filter(pk=relay.pk, first_seen_at=None).update(first_seen_at=now)
+
+
+def note_letter(*, relay: Relay, kind: str, by: Actor, now: datetime) -> None:
+    """Write in the audit that the words of a relay left as a letter (pdf, odt)."""
+    record(
+        kind=AuditKind.WORDS_EXPORTED,
+        by=by,
+        now=now,
+        target_kind="relais",
+        target_id=str(relay.pk),
+        target_label=str(relay),
+        detail=f"courrier, {kind}",
+        structure_id=relay.structure_id,
+    )
 
 
 def _new_link(relay: Relay, *, now: datetime) -> None:

@@ -8,15 +8,18 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
+from palier.documents.letter import letter_odt, letter_pdf
+from palier.documents.names import content_disposition, safe_filename
 from palier.structures.enums import Permission
 from palier.structures.permissions import actor_of
 from palier.structures.routes import route
 from palier.voices.actions.answers import AnswerRefused, note_message, note_reply
-from palier.voices.actions.relays import RelayRefused, renew_link, revoke_link
+from palier.voices.actions.relays import RelayRefused, note_letter, renew_link, revoke_link
 from palier.voices.actions.reminders import remind
 from palier.voices.enums import ReplyChannel, ReplyKind
+from palier.voices.exports.relay_letter import relay_letter
 from palier.voices.forms.answers import HeardAnswerForm, LinkForm, MessageForm
 from palier.voices.models import Relay
 from palier.voices.relay_tasks import Letter, send_relay_letter
@@ -29,6 +32,8 @@ from palier.voices.views.relays import (
     relay_or_404,
     render_relay,
 )
+
+TYPES = {"pdf": "application/pdf", "odt": "application/vnd.oasis.opendocument.text"}
 
 
 @require_POST
@@ -118,6 +123,18 @@ def relay_message(request: HttpRequest, relay_id: UUID) -> HttpResponse:
         send_relay_letter.enqueue(str(relay.pk), str(relay.structure_id), origin_of(request), Letter.PRECISION)
     messages.success(request, "Votre précision est ajoutée à la conversation.")
     return redirect(relay)
+
+
+@require_safe
+@route(Permission.RELAYS_SEND)
+def relay_letter_file(request: HttpRequest, relay_id: UUID, kind: str) -> HttpResponse:
+    """Give the letter of a relay, as PDF or ODT."""
+    relay, now = relay_or_404(relay_id), timezone.now()
+    letter = relay_letter(relay, structure=relay.structure, day=timezone.localdate(now))
+    note_letter(relay=relay, kind=kind, by=actor_of(request), now=now)
+    response = HttpResponse(letter_pdf(letter) if kind == "pdf" else letter_odt(letter), content_type=TYPES[kind])
+    response.headers["Content-Disposition"] = content_disposition(safe_filename(f"courrier {relay.title}", kind))
+    return response
 
 
 def _written(request: HttpRequest, act: Callable[[], Relay]) -> Relay | None:
