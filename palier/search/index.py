@@ -11,10 +11,11 @@ from palier.search.facets import FacetState, Mask
 from palier.search.finding import View, facet_states, find, find_words, has_stem
 from palier.search.fulltext import full_text
 from palier.search.models import Document
+from palier.search.packed import PackedVectors
 from palier.search.parsing import Query, Synonyms, parse
 from palier.search.ranking import Found
 from palier.search.requests import Hit, Reason, Relaxation, SearchRequest, SearchResult
-from palier.search.similar import similar_documents
+from palier.search.similar import similar_documents, vectors_of
 
 # With this many hits by words or fewer, another spelling is looked for.
 FEW_HITS = 2
@@ -84,6 +85,10 @@ class SearchIndex:
         state = facet_states.current(self.collection)
         view = View(self.collection, state, _visible(state, restrict or {}))
         return similar_documents(view, key, limit)
+
+    def vectors(self, keys: Sequence[UUID]) -> tuple[list[UUID], PackedVectors]:
+        """Return those of ``keys`` that have a vector of meaning, in their order, and the vectors."""
+        return vectors_of(self.collection, keys)
 
     def _query(self, request: SearchRequest) -> Query:
         query = parse(request.text, self.synonyms, typing=request.typing)

@@ -54,8 +54,8 @@ class PackedVectors:
         late = self.late.whole()
         return PackedVectors(np.concatenate([self.matrix, late.matrix]), np.concatenate([self.lengths, late.lengths]))
 
-    def kept(self, places: NDArray[np.bool_]) -> "PackedVectors":
-        """Return the vectors for which ``places`` is true."""
+    def kept(self, places: NDArray[np.bool_] | NDArray[np.int64]) -> "PackedVectors":
+        """Return the vectors for which ``places`` is true, or those at these places, in their order."""
         all_of_them = self.whole()
         return PackedVectors(all_of_them.matrix[places], all_of_them.lengths[places])
 

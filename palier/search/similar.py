@@ -1,5 +1,6 @@
 """Find what is near to an entry already there."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 import numpy as np
@@ -7,10 +8,12 @@ import numpy as np
 from palier.search import analyser, tokens
 from palier.search.finding import View, holding_any, meaning_states
 from palier.search.models import Document, VocabularyWord
+from palier.search.packed import PackedVectors
 from palier.search.parsing import Alternative, Clause
 
 LEAST_COSINE = 0.25
 RARE_WORDS = 12
+_KEYS_AT_ONCE = 5_000
 
 
 def similar_documents(view: View, key: UUID, limit: int) -> list[UUID]:
@@ -31,6 +34,21 @@ def similar_documents(view: View, key: UUID, limit: int) -> list[UUID]:
         ids = [int(found) for found in near]
     keys = dict(Document.objects.filter(id__in=ids).values_list("id", "key"))
     return [keys[found] for found in ids if found in keys]
+
+
+def vectors_of(collection: str, keys: Sequence[UUID]) -> tuple[list[UUID], PackedVectors]:
+    """Return those of ``keys`` that have a vector, in their order, and their vectors: for suggesting and grouping.
+
+    Who may see what is the caller's business: it asks for the keys of one structure only.
+    """
+    meaning = meaning_states.current(collection)
+    numbers: dict[UUID, int] = {}
+    for start in range(0, len(keys), _KEYS_AT_ONCE):
+        some = Document.objects.filter(collection=collection, key__in=keys[start : start + _KEYS_AT_ONCE])
+        numbers |= dict(some.filter(removed=False).order_by().values_list("key", "id"))
+    place_of = {number: place for place, number in enumerate(meaning.ids.tolist())}
+    found = {key: place_of[numbers[key]] for key in keys if numbers.get(key) in place_of}
+    return list(found), meaning.vectors.kept(np.array(list(found.values()), np.int64))
 
 
 def _sharing_words(view: View, words: bytes, limit: int) -> list[int]:

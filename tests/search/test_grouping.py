@@ -112,6 +112,14 @@ def test_no_chain_of_neighbours_links_two_needs() -> None:
     assert all(group.cosine >= Thresholds().least_cosine for group in groups)
 
 
+def test_without_a_theme_a_text_joins_only_what_says_almost_the_same() -> None:
+    texts = known([30, 0, 60], "---")
+
+    assert [(group.keys, group.reasons) for group in grouping.propose_groups(texts)] == [
+        (("a", "b"), (Reason.MEANING,)),
+    ]
+
+
 def test_groups_hold_at_least_so_many_and_at_most_the_limit() -> None:
     texts = known([0, 5, 100, 105, 110], "lllll")
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from palier.search import semantic
 from palier.search.entries import Entry
 from palier.search.index import SearchIndex
-from palier.search.models import MeaningVector
+from palier.search.models import Document, MeaningVector
 from palier.search.requests import Reason, SearchRequest
 from tests.search.invented import entry, key
 
@@ -104,6 +104,22 @@ def test_vectors_follow_the_text(index: SearchIndex) -> None:
     assert (len(after), after == before) == (512, False)
     index.remove([key(1)])
     assert MeaningVector.objects.filter(document__key=key(1)).count() == 0
+
+
+def test_vectors_are_given_for_the_keys_asked_for(index: SearchIndex) -> None:
+    index.vectorise()
+    index.put([entry(3, title="Un titre nouveau")])
+    index.remove([key(5)])
+
+    found, vectors = index.vectors([key(4), key(99), key(5), key(1)])
+
+    assert found == [key(4), key(1)]
+    gists = [Document.objects.get(key=one).gist for one in found]
+    wanted = semantic.encode_gists(gists)
+    assert wanted is not None
+    assert [vectors.cosines(vector)[row] for row, vector in enumerate(wanted)] == pytest.approx([1, 1], abs=0.01)
+    assert vectors.cosines(wanted[0])[1] < 0.9
+    assert index.vectors([])[0] == []
 
 
 def test_similar_entries_without_vectors_share_rare_words(index: SearchIndex) -> None:

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from palier.search import semantic
+from palier.search import semantic, suggesting
 from palier.search.suggesting import (
-    MOST_EXAMPLES,
     Example,
     LabelModel,
     described,
@@ -101,6 +100,12 @@ def test_without_the_model_words_alone_suggest_and_it_is_told() -> None:
     assert (model.by_meaning, first.label, first.words) == (False, "logement", ("loyer", "cher"))
 
 
+def test_each_label_is_explained_by_its_own_words() -> None:
+    found = {one.label: one.words for one in words_only().suggest("Les jeunes et le loyer")}
+
+    assert found == {"logement": ("loyer",), "jeunesse": ("jeunes",), "mobilite": ()}
+
+
 def test_a_text_without_vector_is_still_read_by_its_words() -> None:
     sentences = [text for texts in TEXTS.values() for text in texts]
     model = learn_labels(LABELS, described(TEXTS, vectors_of(sentences)), [])
@@ -121,13 +126,23 @@ def test_at_most_the_limit_is_suggested(limit: int, count: int) -> None:
     assert len(words_only().suggest("", limit=limit)) == count
 
 
-def test_only_the_latest_choices_count() -> None:
-    old = [Example("la piscine", ("jeunesse",))]
-    recent = [Example("le bus", ("mobilite",))] * MOST_EXAMPLES
+def test_only_the_latest_choices_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(suggesting, "MOST_EXAMPLES", 3)
+    recent = [Example("le bus", ("mobilite",))] * 3
 
-    model = learn_labels(LABELS, described(TEXTS, None), old + recent)
+    model = words_only([Example("la piscine", ("jeunesse",)), *recent])
 
-    assert (model.choices, model.suggest("la piscine", limit=1)[0].words) == (MOST_EXAMPLES, ())
+    assert model.choices == 3
+    assert model.scores("la piscine").tolist() == words_only(recent).scores("la piscine").tolist()
+    assert model.scores("la piscine").tolist() != words_only(recent[1:]).scores("la piscine").tolist()
+
+
+@pytest.mark.parametrize("vector", [None, np.eye(1, semantic.SIZE, dtype=np.float32)[0]])
+def test_the_same_choice_fifty_times_is_sure_and_not_more(vector: semantic.Vectors | None) -> None:
+    text = "..." if vector is not None else "la piscine"
+    model = words_only([Example(text, ("jeunesse",), vector)] * 50)
+
+    assert model.scores(text, vector).tolist() == pytest.approx([0, 0, 1], abs=0.1)
 
 
 def test_unknown_labels_are_left_out() -> None:
@@ -142,7 +157,8 @@ def test_nothing_to_learn_from_is_refused() -> None:
 
 
 def test_beliefs_are_chances_shared_by_the_best() -> None:
-    model = words_only()
+    texts = {**TEXTS, "vacances": ("On voudrait voir la mer.",), "ecole": ("La cantine est bruyante.",)}
+    model = learn_labels(list(texts), described(texts, None), [])
 
     beliefs = model.beliefs("Mon loyer est trop cher")
 
