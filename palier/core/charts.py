@@ -64,3 +64,19 @@ def bars(rows: Iterable[tuple[str, float]]) -> list[Bar]:
 def chart_height(drawn: Sequence[Bar]) -> str:
     """Return the height of a chart of these bars."""
     return _rem(len(drawn) * STEP)
+
+
+# The drawing of a small line: its box and the room left around it, in pixels.
+SPARK_WIDTH, SPARK_HEIGHT, SPARK_MARGIN = 96, 32, 4
+
+
+def spark_points(values: Sequence[float]) -> list[tuple[str, str]]:
+    """Return where a small line passes, for each value in its order: zero at the bottom, the greatest at the top."""
+    greatest = max(values, default=0) or 1
+    wide, high = SPARK_WIDTH - 2 * SPARK_MARGIN, SPARK_HEIGHT - 2 * SPARK_MARGIN
+    step = wide / max(len(values) - 1, 1)
+    return [
+        # Text, so that no language turns the point into a comma.
+        (f"{SPARK_MARGIN + place * step:.1f}", f"{SPARK_HEIGHT - SPARK_MARGIN - high * value / greatest:.1f}")
+        for place, value in enumerate(values)
+    ]

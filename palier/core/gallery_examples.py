@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from palier.core.charts import bars, chart_height
 from palier.core.gallery_form import LoginSample, SampleForm, refused_form, sample_form
 from palier.core.heat_map import heat_columns, heat_height, heat_rows
+from palier.core.templatetags.components import sparkline_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,11 @@ def heat() -> dict[str, Any]:
     """Return what the heat_map tag gives its template."""
     rows = heat_rows([("9 h", [(6, 1), (0, 0)]), ("10 h", [(12.5, 1), (0, 2)]), ("16 h", [(0, 0), (3, 0)])])
     return {"columns": heat_columns(["mardi", "jeudi"]), "rows": rows, "height": heat_height(rows)}
+
+
+def spark(unit: str) -> dict[str, Any]:
+    """Return what the sparkline tag gives its template."""
+    return sparkline_of("Paroles par mois", [("janvier", 1), ("février", 0), ("mars", 4), ("avril", 6)], unit)
 
 
 def field_of(form: Callable[[], SampleForm], name: str) -> dict[str, Any]:
@@ -193,6 +199,10 @@ EXAMPLES: dict[str, Sequence[Example]] = {
         Example("Qui ouvre ses lignes", {"label": "Paroles à relayer", "value": 6, "href": "#", "unit": "paroles"}),
     ],
     "components/bar_chart.html": [Example("Barres", {"title": "Sorties par lieu", "unit": "sorties"}, chart)],
+    "components/sparkline.html": [
+        Example("Seule", made=partial(spark, "")),
+        Example("Avec son tableau", made=partial(spark, "Paroles")),
+    ],
     "components/heat_map.html": [
         Example(
             "Semaine",

@@ -212,3 +212,12 @@ def test_edges_can_be_seen(scheme: int) -> None:
 def test_contrast_is_that_of_the_standard() -> None:
     assert contrast("#000000", "#ffffff") == 21
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+def test_small_line_passes_by_each_value_and_says_it() -> None:
+    drawn = draw('{% sparkline "Paroles par mois" rows unit="Paroles" %}', rows=[("mars", 0), ("avril", 4), ("mai", 2)])
+    alone = draw('{% sparkline "Paroles par mois" rows %}', rows=[])
+
+    assert 'points="4.0,28.0 48.0,4.0 92.0,16.0"' in drawn
+    assert 'aria-label="Paroles par mois : mars, 0 ; avril, 4 ; mai, 2"' in drawn
+    assert (drawn.count("<tr>"), alone.count("<table"), 'points=""' in alone) == (4, 0, True)

@@ -10,7 +10,7 @@ from django.template.defaultfilters import date as plain_date
 from django.templatetags.static import static
 from django.utils.html import format_html
 
-from palier.core.charts import Bar, bars, chart_height
+from palier.core.charts import Bar, bars, chart_height, spark_points
 from palier.core.dates import with_first_day
 from palier.core.heat_map import heat_columns, heat_height, heat_rows
 from palier.core.icons import KNOWN_ICONS
@@ -118,3 +118,19 @@ def heat_map(
         "expected_label": expected_label,
         "description": description,
     }
+
+
+@register.inclusion_tag("components/sparkline.html")
+def sparkline(title: str, rows: Iterable[tuple[str, float]], unit: str = "") -> dict[str, Any]:
+    """Draw a small line through the values of ``rows``, (label, value) pairs in their order, none negative.
+
+    With a ``unit``, the same figures stand in a table one tap away.
+    """
+    return sparkline_of(title, list(rows), unit)
+
+
+def sparkline_of(title: str, rows: Sequence[tuple[str, float]], unit: str = "") -> dict[str, Any]:
+    """Return what the template of a small line needs."""
+    places = spark_points([value for _, value in rows])
+    points = " ".join(f"{x},{y}" for x, y in places)
+    return {"title": title, "rows": rows, "points": points, "end": places[-1:], "head": ["Quand", unit] if unit else []}

@@ -13,6 +13,7 @@ from palier.audit.actor import Actor
 from palier.audit.enums import AuditKind
 from palier.structures.models import Membership
 from palier.voices.actions.standing import settle_need
+from palier.voices.actions.triage import triage_words
 from palier.voices.enums import NeedEventKind, RestitutionState, VoiceState
 from palier.voices.models import (
     ALERT_PLACES,
@@ -71,7 +72,7 @@ def note_need(
     detail: str = "",
     *,
     words: Iterable[UUID | None] = (None,),
-    made_by: Membership | None,
+    made_by: Membership,
     now: datetime,
 ) -> None:
     """Write the history of ``need``: one line, or one for each of ``words``."""
@@ -105,14 +106,11 @@ def note_audit(need: SharedNeed, detail: str, *, by: Actor, now: datetime) -> No
     )
 
 
-def sort_out(words: Iterable[Voice], *, made_by: Membership | None, now: datetime) -> None:
-    """Write that these words were looked at: those of a need wait in no inbox."""
-    waiting = [word for word in words if word.state != VoiceState.TRIEE]
-    Voice.objects.filter(pk__in=[word.pk for word in waiting]).update(
-        state=VoiceState.TRIEE, nothing_reason="", triaged_at=now, triaged_by=made_by, updated_at=now
-    )
-    for word in waiting:
-        word.state, word.nothing_reason = VoiceState.TRIEE, ""
+def sort_out(words: Iterable[Voice], *, made_by: Membership, by: Actor, now: datetime) -> None:
+    """Call these words « triées »: those of a need wait in no inbox."""
+    waiting = [word.pk for word in words if word.state != VoiceState.TRIEE]
+    if waiting:
+        triage_words(keys=waiting, editor=made_by, by=by, now=now)
 
 
 def settle(need: SharedNeed, *, now: datetime) -> SharedNeed:
@@ -139,7 +137,8 @@ def threshold_of(structure_id: UUID) -> tuple[int, int]:
 def _passes(need: SharedNeed) -> bool:
     words, places = threshold_of(need.structure_id)
     sums: dict[str, Any] = standing(need).aggregate(words=Count("pk"), places=Count(WHERE, distinct=True))
-    return bool(sums["words"] >= words and sums["places"] >= places)
+    # One place is none in particular: words that nobody placed count too.
+    return bool(sums["words"] >= words and (places == 1 or sums["places"] >= places))
 
 
 def _forget_dues(need: SharedNeed) -> None:
@@ -157,3 +156,16 @@ def _forget_dues(need: SharedNeed) -> None:
         if (place is not None and place not in places) or (resident is not None and resident not in residents)
     ]
     Restitution.objects.filter(pk__in=gone).delete()
+
+
+def note_export(structure_id: UUID, rows: int, file_format: str, *, by: Actor, now: datetime) -> None:
+    """Write in the audit that needs were taken away as a file."""
+    record(
+        kind=AuditKind.WORDS_EXPORTED,
+        by=by,
+        now=now,
+        target_kind="besoin",
+        target_label="Besoins partagés",
+        detail=f"{rows} besoin(s), {file_format}",
+        structure_id=structure_id,
+    )

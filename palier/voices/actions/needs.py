@@ -46,7 +46,7 @@ def create_need(
     words: Sequence[Voice],
     refused: Sequence[Voice] = (),
     was_proposed: bool = False,
-    made_by: Membership | None,
+    made_by: Membership,
     by: Actor,
     now: datetime,
 ) -> SharedNeed:
@@ -59,7 +59,7 @@ def create_need(
         raise NeedRefused("Ces paroles ont été retirées entre-temps. Rien n'a été créé.")
     need = write_need(structure.pk, card, made_by=made_by, now=now)
     note_need(need, NeedEventKind.CREE, need.title, made_by=made_by, now=now)
-    _join(need, held, was_proposed=was_proposed, made_by=made_by, now=now)
+    _join(need, held, was_proposed=was_proposed, made_by=made_by, by=by, now=now)
     _refuse(need, refused, made_by=made_by, now=now)
     note_audit(need, f"créé, {_count(held)}", by=by, now=now)
     return settle(need, now=now)
@@ -70,7 +70,7 @@ def attach_words(
     need: SharedNeed,
     words: Iterable[Voice],
     was_proposed: bool = False,
-    made_by: Membership | None,
+    made_by: Membership,
     by: Actor,
     now: datetime,
 ) -> SharedNeed:
@@ -92,7 +92,7 @@ def _attach(
     words: list[Voice],
     *,
     was_proposed: bool,
-    made_by: Membership | None,
+    made_by: Membership,
     by: Actor,
     now: datetime,
 ) -> SharedNeed:
@@ -100,7 +100,7 @@ def _attach(
     kept = hold_need(need)
     if words and not held:
         raise NeedRefused("Ces paroles ont été retirées entre-temps : elles ne sont pas rattachées.")
-    new = _join(kept, held, was_proposed=was_proposed, made_by=made_by, now=now)
+    new = _join(kept, held, was_proposed=was_proposed, made_by=made_by, by=by, now=now)
     if not new:
         return kept
     note_audit(kept, f"rattachées : {_count(new)}", by=by, now=now)
@@ -109,7 +109,7 @@ def _attach(
 
 @transaction.atomic
 def detach_words(
-    *, need: SharedNeed, words: Iterable[Voice], made_by: Membership | None, by: Actor, now: datetime
+    *, need: SharedNeed, words: Iterable[Voice], made_by: Membership, by: Actor, now: datetime
 ) -> SharedNeed:
     """Take words out of ``need``; they are not proposed for it again. Raises NeedMerged."""
     kept = hold_need(need)
@@ -125,9 +125,7 @@ def detach_words(
 
 
 @transaction.atomic
-def refuse_for_need(
-    *, need: SharedNeed, words: Iterable[Voice], made_by: Membership | None, by: Actor, now: datetime
-) -> int:
+def refuse_for_need(*, need: SharedNeed, words: Iterable[Voice], made_by: Membership, by: Actor, now: datetime) -> int:
     """Say that words do not ask for ``need``, so that none is proposed again; return how many. Raises NeedMerged."""
     kept = hold_need(need)
     refused = _refuse(kept, words, made_by=made_by, now=now)
@@ -137,7 +135,7 @@ def refuse_for_need(
 
 
 @transaction.atomic
-def refuse_group(*, words: Sequence[Voice], made_by: Membership | None, by: Actor, now: datetime) -> UUID:
+def refuse_group(*, words: Sequence[Voice], made_by: Membership, by: Actor, now: datetime) -> UUID:
     """Say that words do not ask for the same thing, never to be proposed together again; return the group."""
     group = uuid7()
     rows = [
@@ -157,9 +155,7 @@ def refuse_group(*, words: Sequence[Voice], made_by: Membership | None, by: Acto
 
 
 @transaction.atomic
-def change_need(
-    *, need: SharedNeed, card: NeedCard, made_by: Membership | None, by: Actor, now: datetime
-) -> SharedNeed:
+def change_need(*, need: SharedNeed, card: NeedCard, made_by: Membership, by: Actor, now: datetime) -> SharedNeed:
     """Rename a need, and what goes with its name; return it as it is now. Raises NeedMerged."""
     kept = hold_need(need)
     before = NeedCard(kept.title, kept.description, kept.theme, kept.zone)
@@ -175,7 +171,7 @@ def change_need(
 
 
 @transaction.atomic
-def close_need(*, need: SharedNeed, reason: str, made_by: Membership | None, by: Actor, now: datetime) -> SharedNeed:
+def close_need(*, need: SharedNeed, reason: str, made_by: Membership, by: Actor, now: datetime) -> SharedNeed:
     """Close a need that is relayed to nobody, and say why. Raises NeedRefused, NeedMerged."""
     kept = hold_need(need)
     if not reason.strip():
@@ -192,7 +188,7 @@ def close_need(*, need: SharedNeed, reason: str, made_by: Membership | None, by:
 
 
 @transaction.atomic
-def reopen_need(*, need: SharedNeed, made_by: Membership | None, by: Actor, now: datetime) -> SharedNeed:
+def reopen_need(*, need: SharedNeed, made_by: Membership, by: Actor, now: datetime) -> SharedNeed:
     """Open again a need that was closed; nothing happens to one that is open. Raises NeedMerged."""
     kept = hold_need(need)
     if kept.closed_at is None:
@@ -221,7 +217,7 @@ def set_threshold(*, structure: Structure, words: int, places: int, by: Actor, n
     return row
 
 
-def write_need(structure_id: UUID, card: NeedCard, *, made_by: Membership | None, now: datetime) -> SharedNeed:
+def write_need(structure_id: UUID, card: NeedCard, *, made_by: Membership, now: datetime) -> SharedNeed:
     """Return a new need, saved, without words nor history."""
     need: SharedNeed = SharedNeed.objects.create(
         structure_id=structure_id,
@@ -238,7 +234,7 @@ def write_need(structure_id: UUID, card: NeedCard, *, made_by: Membership | None
     return need
 
 
-def reopen(need: SharedNeed, *, made_by: Membership | None, now: datetime) -> None:
+def reopen(need: SharedNeed, *, made_by: Membership, now: datetime) -> None:
     """Take the end of a need away; it is held."""
     need.closed_at, need.closed_reason, need.updated_at = None, "", now
     # Its state says so from now on: the database refuses one without a reason.
@@ -248,7 +244,7 @@ def reopen(need: SharedNeed, *, made_by: Membership | None, now: datetime) -> No
 
 
 def _join(
-    need: SharedNeed, words: Sequence[Voice], *, was_proposed: bool, made_by: Membership | None, now: datetime
+    need: SharedNeed, words: Sequence[Voice], *, was_proposed: bool, made_by: Membership, by: Actor, now: datetime
 ) -> list[Voice]:
     there = set(Attachment.objects.filter(need=need).values_list("voice", flat=True))
     new = [word for word in words if word.pk not in there]
@@ -267,11 +263,11 @@ def _join(
     )
     RefusedProposal.objects.filter(need=need, voice__in=new).delete()
     note_need(need, NeedEventKind.RATTACHEE, words=[word.pk for word in new], made_by=made_by, now=now)
-    sort_out(new, made_by=made_by, now=now)
+    sort_out(new, made_by=made_by, by=by, now=now)
     return new
 
 
-def _refuse(need: SharedNeed, words: Iterable[Voice], *, made_by: Membership | None, now: datetime) -> int:
+def _refuse(need: SharedNeed, words: Iterable[Voice], *, made_by: Membership, now: datetime) -> int:
     known = set(RefusedProposal.objects.filter(need=need).values_list("voice", flat=True))
     known |= set(Attachment.objects.filter(need=need).values_list("voice", flat=True))
     rows = [

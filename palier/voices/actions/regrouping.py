@@ -28,7 +28,7 @@ def split_need(
     need: SharedNeed,
     words: Iterable[Voice],
     card: NeedCard,
-    made_by: Membership | None,
+    made_by: Membership,
     by: Actor,
     now: datetime,
 ) -> SharedNeed:
@@ -62,7 +62,7 @@ def merge_needs(
     *,
     into: SharedNeed,
     others: Sequence[SharedNeed],
-    made_by: Membership | None,
+    made_by: Membership,
     by: Actor,
     now: datetime,
 ) -> SharedNeed:
@@ -99,7 +99,7 @@ def merge_needs(
     return settle(kept, now=now)
 
 
-def _move_words(need: SharedNeed, into: SharedNeed, *, made_by: Membership | None, now: datetime) -> None:
+def _move_words(need: SharedNeed, into: SharedNeed, *, made_by: Membership, now: datetime) -> None:
     """Move the attachments of ``need``; a word that both held stays once."""
     rows = dict(Attachment.objects.filter(need=need).order_by("at", "pk").values_list("voice", "pk"))
     there = set(Attachment.objects.filter(need=into).values_list("voice", flat=True))
@@ -120,7 +120,7 @@ def _move_refusals(need: SharedNeed, into: SharedNeed, *, now: datetime) -> None
     RefusedProposal.objects.filter(need=need).delete()
 
 
-def _empty(need: SharedNeed, into: SharedNeed, *, made_by: Membership | None, now: datetime) -> None:
+def _empty(need: SharedNeed, into: SharedNeed, *, made_by: Membership, now: datetime) -> None:
     """Write where ``need`` went, and where those merged with it before go now: an old address is one step away."""
     SharedNeed.objects.filter(merged_into=need).update(merged_into=into, updated_at=now)
     need.state, need.merged_into, need.settled_at, need.updated_at = NeedState.FUSIONNE, into, now, now
@@ -128,7 +128,7 @@ def _empty(need: SharedNeed, into: SharedNeed, *, made_by: Membership | None, no
     note_need(need, NeedEventKind.FUSIONNE, f"« {into.title} »", made_by=made_by, now=now)
 
 
-def _keep_apart(need: SharedNeed, words: Iterable[UUID], *, made_by: Membership | None, now: datetime) -> None:
+def _keep_apart(need: SharedNeed, words: Iterable[UUID], *, made_by: Membership, now: datetime) -> None:
     known = set(RefusedProposal.objects.filter(need=need).values_list("voice", flat=True))
     RefusedProposal.objects.bulk_create(
         RefusedProposal(
