@@ -13,8 +13,7 @@ from palier.audit.actor import Actor
 from palier.audit.enums import AuditKind
 from palier.structures.models import Membership
 from palier.voices.actions.standing import settle_need
-from palier.voices.actions.triage import triage_words
-from palier.voices.enums import NeedEventKind, RestitutionState, VoiceState
+from palier.voices.enums import NeedEventKind, RestitutionState
 from palier.voices.models import (
     ALERT_PLACES,
     ALERT_WORDS,
@@ -104,13 +103,6 @@ def note_audit(need: SharedNeed, detail: str, *, by: Actor, now: datetime) -> No
         detail=detail,
         structure_id=need.structure_id,
     )
-
-
-def sort_out(words: Iterable[Voice], *, made_by: Membership, by: Actor, now: datetime) -> None:
-    """Call these words « triées »: those of a need wait in no inbox."""
-    waiting = [word.pk for word in words if word.state != VoiceState.TRIEE]
-    if waiting:
-        triage_words(keys=waiting, editor=made_by, by=by, now=now)
 
 
 def settle(need: SharedNeed, *, now: datetime) -> SharedNeed:

@@ -22,9 +22,9 @@ from palier.voices.actions.need_trail import (
     note_audit,
     note_need,
     settle,
-    sort_out,
 )
-from palier.voices.enums import NeedEventKind, NeedState
+from palier.voices.actions.triage import triage_words
+from palier.voices.enums import NeedEventKind, NeedState, VoiceState
 from palier.voices.models import AlertThreshold, Attachment, RefusedProposal, Relay, SharedNeed, Voice
 
 
@@ -263,7 +263,7 @@ def _join(
     )
     RefusedProposal.objects.filter(need=need, voice__in=new).delete()
     note_need(need, NeedEventKind.RATTACHEE, words=[word.pk for word in new], made_by=made_by, now=now)
-    sort_out(new, made_by=made_by, by=by, now=now)
+    _sort_out(new, made_by=made_by, by=by, now=now)
     return new
 
 
@@ -289,3 +289,10 @@ def _refuse(need: SharedNeed, words: Iterable[Voice], *, made_by: Membership, no
 
 def _count(words: Sequence[Voice]) -> str:
     return f"{len(words)} parole{'s' if len(words) > 1 else ''}"
+
+
+def _sort_out(words: Iterable[Voice], *, made_by: Membership, by: Actor, now: datetime) -> None:
+    """Call these words « triées »: those of a need wait in no inbox."""
+    waiting = [word.pk for word in words if word.state != VoiceState.TRIEE]
+    if waiting:
+        triage_words(keys=waiting, editor=made_by, by=by, now=now)

@@ -1,13 +1,13 @@
 """The needs as a flat table: no word of anybody, the sentences of the team and the figures."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from palier.agenda.periods import PARIS
 from palier.documents.tables import Column
 from palier.voices.queries.needs import NeedRow
 
 
-def _day(moment: datetime | None) -> object:
+def _day(moment: datetime | None) -> date | None:
     return moment.astimezone(PARIS).date() if moment is not None else None
 
 

@@ -109,6 +109,11 @@ class NeedRow:
         return self.need.alerted_at is not None and self.need.state == NeedState.OUVERT
 
     @property
+    def pairs(self) -> list[tuple[str, int]]:
+        """The trend, as a chart draws it."""
+        return [(month.label, month.words) for month in self.trend]
+
+    @property
     def outcome(self) -> str:
         """The last answer, in words; "" while there is none."""
         return str(RelayState(self.need.outcome).label) if self.need.outcome else ""
@@ -171,8 +176,8 @@ def rows_of(needs: Iterable[SharedNeed], *, now: datetime) -> list[NeedRow]:
     for answer in answers.select_related("relay__partner").order_by("at", "pk"):
         rows[answer.relay.need_id].answer = answer
     due = Restitution.objects.filter(need__in=rows, state=RestitutionState.A_RAPPORTER).order_by()
-    for need, count, since in due.values("need").annotate(n=Count("pk"), since=Min("due_at")).values_list(
-        "need", "n", "since"
+    for need, count, since in (
+        due.values("need").annotate(n=Count("pk"), since=Min("due_at")).values_list("need", "n", "since")
     ):
         rows[need].due, rows[need].due_since = count, since
     for row in rows.values():

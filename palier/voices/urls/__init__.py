@@ -1,11 +1,12 @@
 """Addresses of words, needs, relays and answers, one file a subject."""
 
-from palier.voices.urls import inbox, lines, relays
+from palier.voices.urls import inbox, lines, needs, relays
 
 app_name = "voices"
 
 urlpatterns = [
     *inbox.urlpatterns,
     *lines.urlpatterns,
+    *needs.urlpatterns,
     *relays.urlpatterns,
 ]

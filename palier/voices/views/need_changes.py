@@ -219,6 +219,6 @@ def need_threshold(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         kept = form.cleaned_data
         set_threshold(structure=structure, words=kept["words"], places=kept["places"], by=acts["by"], now=acts["now"])
-        messages.success(request, "Le seuil est enregistré. Il vaut pour les paroles rattachées à partir de maintenant.")
+        messages.success(request, "Le seuil est enregistré. Il vaut pour les paroles rattachées dès maintenant.")
         return redirect("voices:need-list")
     return render(request, "voices/need_threshold.html", {"form": form}, status=422 if form.is_bound else 200)

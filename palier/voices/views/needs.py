@@ -18,9 +18,12 @@ from palier.voices.forms.needs import CloseForm, NeedFilterForm
 from palier.voices.models import SharedNeed
 from palier.voices.queries.need_page import WORDS_SHOWN, attachments_of, history_of
 from palier.voices.queries.needs import PAGE_SIZE, needs_found, row_of, rows_of
+from palier.voices.queries.proposals import words_for
 
 # What the last change of a page lets one undo, kept in the session: words and the need they left.
 UNDO = "need_undo"
+# The panel of the relays stands where it is written.
+PANELS = ("voices/relay_panel.html", "voices/need_nothing.html")
 
 
 @require_safe
@@ -61,13 +64,15 @@ def render_need(
     words = Paginator(attachments_of(need), WORDS_SHOWN).get_page(request.GET.get("page"))
     row = row_of(need, now=timezone.now())
     undo = request.session.pop(UNDO, None)
+    can_edit = can(membership, Permission.VOICES_EDIT)
     context = {
         "need": need,
         "row": row,
-        "trend": [(month.label, month.words) for month in row.trend],
+        "proposals": words_for(need) if can_edit else [],
+        "panels": PANELS,
         "page": words,
         "history": history_of(need),
-        "can_edit": can(membership, Permission.VOICES_EDIT),
+        "can_edit": can_edit,
         "close_form": close_form or CloseForm(),
         "undo": undo if undo and undo["need"] == str(need.pk) else None,
     }

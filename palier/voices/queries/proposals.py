@@ -1,0 +1,197 @@
+"""What Palier proposes: needs for words, words for a need, words to group. A person decides. Asked inside a scope."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+import numpy as np
+from django.db.models import QuerySet
+
+from palier.search.grouping import (
+    MOST_GROUPED,
+    Known,
+    Said,
+    Thresholds,
+    chosen_beliefs,
+    nearest,
+    propose_groups,
+)
+from palier.search.semantic import SIZE
+from palier.voices.enums import VoiceState
+from palier.voices.models import Attachment, RefusedProposal, SharedNeed, Voice
+from palier.voices.queries.need_titles import said
+from palier.voices.queries.word_vectors import LABELS, WordMeanings, beliefs_matrix, beliefs_of, word_meanings, zones_of
+
+# The nearest words whose needs are looked at, and the needs that are; a need is known by its last words.
+NEAREST, CANDIDATES, MOST_WORDS = 200, 12, 1_500
+# The nearest words looked at for a need: most of those near a need are in it already.
+NEAREST_OF_NEED = 1_000
+SHOWN = 5
+GROUPS_SHOWN = 10
+BOUNDS = Thresholds()
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A need that words may ask for, and why: « même thème », « même quartier », « sens proche »."""
+
+    need: SharedNeed
+    reasons: tuple[str, ...]
+    closeness: float
+
+
+@dataclass(frozen=True, slots=True)
+class WordProposal:
+    """Words that may ask for a need, and why."""
+
+    voice: Voice
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupProposal:
+    """Words that may ask for the same thing, the most central first, and why."""
+
+    words: list[Voice]
+    reasons: tuple[str, ...]
+
+
+def needs_for(word: Voice, limit: int = 3) -> list[Proposal]:
+    """Return the needs that ``word`` may ask for, the closest first; not those it is in, nor those refused for it.
+
+    Empty without the model of meaning. As many questions whatever there is: about 20 ms for 50,000 words.
+    """
+    meanings = word_meanings()
+    vector = meanings.vector_of(word)
+    if vector is None:
+        return []
+    near = [key for key in meanings.near(vector, least=BOUNDS.least_cosine, limit=NEAREST) if key != word.pk]
+    place = word.where
+    known = _known_needs(word, near, meanings)
+    zones = zones_of([place.pk if place else None])[place.pk if place else None]
+    about = Said(vector, beliefs_of(word.themes, said(word), vector), zones)
+    found = nearest(about, known, limit=limit)
+    needs = SharedNeed.objects.in_bulk([one.key for one in found])
+    return [Proposal(needs[one.key], _words(one.reasons), one.closeness) for one in found]
+
+
+def words_for(need: SharedNeed, limit: int = SHOWN) -> list[WordProposal]:
+    """Return words without any need that may ask for ``need``, the closest first; not those refused for it."""
+    held = Attachment.objects.filter(need=need, voice__withdrawn_at=None).order_by("-at")
+    rows = list(held.values_list("voice", "voice__outing__place", "voice__place")[:MOST_WORDS])
+    meanings = word_meanings()
+    _, vectors = meanings.rows([key for key, _, _ in rows])
+    if not len(vectors):
+        return []
+    # As long as the words agree, no longer: its product with a vector is the mean of the cosines with them.
+    centre = vectors.mean(axis=0)
+    near = meanings.near(centre, least=BOUNDS.least_cosine, limit=NEAREST_OF_NEED)
+    refused = RefusedProposal.objects.filter(need=need).values("voice")
+    voices = {voice.pk: voice for voice in _free().filter(pk__in=near).exclude(pk__in=refused)}
+    known = _known_words([voices[key] for key in near if key in voices], meanings)
+    places: list[UUID | None] = [of_outing or own for _, of_outing, own in rows]
+    zones = frozenset[str]().union(*zones_of(places).values(), [need.zone_id.hex] if need.zone_id else [])
+    found = nearest(Said(centre, chosen_beliefs(LABELS, [need.theme]), zones), known, limit=limit)
+    return [WordProposal(voices[one.key], _words(one.reasons)) for one in found]
+
+
+def groups(limit: int = GROUPS_SHOWN) -> list[GroupProposal]:
+    """Return groups of words without any need that may ask for the same thing, the largest first.
+
+    Words refused together are never in one group again.
+    """
+    # The last of them: two words of last winter are proposed while newer ones leave room.
+    recent = list(_free().order_by("-made_at", "-pk")[:MOST_GROUPED])
+    voices = {voice.pk: voice for voice in reversed(recent)}
+    if len(voices) < 2:
+        return []
+    known = _known_words(list(voices.values()), word_meanings())
+    apart = _refused_together(list(voices))
+    found = []
+    for group in propose_groups(known, limit=2 * limit):
+        kept = _kept_apart(group.keys, apart)
+        if len(kept) > 1:
+            found.append(GroupProposal([voices[key] for key in kept], _words(group.reasons)))
+    return found[:limit]
+
+
+def _free() -> QuerySet[Voice]:
+    """Return the words that stand, in no need, about which something may have to be done."""
+    found = Voice.objects.filter(withdrawn_at=None, attachments=None).exclude(state=VoiceState.RIEN_A_FAIRE)
+    return found.select_related("outing__place", "place")
+
+
+def _known_words(voices: Sequence[Voice], meanings: WordMeanings) -> Known[UUID]:
+    by_key = {voice.pk: voice for voice in voices}
+    keys, vectors = meanings.rows(list(by_key))
+    rows = [(by_key[key].themes, said(by_key[key])) for key in keys]
+    places = {key: where.pk if (where := by_key[key].where) else None for key in keys}
+    zones = zones_of(places.values())
+    return Known(keys, vectors, beliefs_matrix(rows, vectors), [zones[places[key]] for key in keys])
+
+
+def _known_needs(word: Voice, near: Sequence[UUID], meanings: WordMeanings) -> Known[UUID]:
+    """Return the needs of the words ``near``: the mean of their words, their theme, their zones."""
+    candidates = _candidates(word, near)
+    rows = Attachment.objects.filter(need__in=candidates, voice__withdrawn_at=None).order_by("-at")
+    held: defaultdict[UUID, list[UUID]] = defaultdict(list)
+    where: defaultdict[UUID, set[UUID]] = defaultdict(set)
+    of_need = rows.values_list("need", "voice", "voice__outing__place", "voice__place")
+    for need, voice, of_outing, own in of_need[:MOST_WORDS]:
+        held[need].append(voice)
+        where[need].update(place for place in (of_outing or own,) if place is not None)
+    zones = zones_of(place for places in where.values() for place in places)
+    words, vectors = meanings.rows(list({voice for voices in held.values() for voice in voices}))
+    row_of = {voice: row for row, voice in enumerate(words)}
+    facts = {pk: (theme, zone) for pk, theme, zone in _facts(candidates)}
+    keys, means, beliefs, around = [], [], [], []
+    for need in candidates:
+        its_rows = [row_of[voice] for voice in held[need] if voice in row_of]
+        if not its_rows or need not in facts:
+            continue
+        theme, zone = facts[need]
+        keys.append(need)
+        means.append(vectors[its_rows].mean(axis=0))
+        beliefs.append(chosen_beliefs(LABELS, [theme]))
+        around.append(frozenset[str]().union([zone.hex] if zone else [], *(zones[place] for place in where[need])))
+    matrix = np.array(means, np.float32).reshape(len(keys), SIZE)
+    return Known(keys, matrix, np.array(beliefs, np.float32).reshape(len(keys), len(LABELS)), around)
+
+
+def _facts(needs: Sequence[UUID]) -> list[tuple[UUID, str, UUID | None]]:
+    return list(SharedNeed.objects.filter(pk__in=needs).values_list("pk", "theme", "zone"))
+
+
+def _candidates(word: Voice, near: Sequence[UUID]) -> list[UUID]:
+    """Return the needs of the words ``near``, the nearest first, without those of ``word`` and those refused for it."""
+    needs: defaultdict[UUID, list[UUID]] = defaultdict(list)
+    for voice, need in Attachment.objects.filter(voice__in=[*near, word.pk]).values_list("voice", "need"):
+        needs[voice].append(need)
+    left_out = {*needs[word.pk], *RefusedProposal.objects.filter(voice=word).values_list("need", flat=True)}
+    ordered = dict.fromkeys(need for voice in near for need in needs[voice] if need not in left_out)
+    return list(ordered)[:CANDIDATES]
+
+
+def _refused_together(words: Sequence[UUID]) -> dict[UUID, set[UUID]]:
+    """Return, for each of ``words``, the groups that it was refused in."""
+    found: defaultdict[UUID, set[UUID]] = defaultdict(set)
+    for voice, group in RefusedProposal.objects.exclude(group=None).values_list("voice", "group"):
+        found[voice].add(group)
+    return found
+
+
+def _kept_apart(keys: Sequence[UUID], apart: dict[UUID, set[UUID]]) -> list[UUID]:
+    """Return ``keys`` in their order, without those refused together with one that comes before."""
+    kept: list[UUID] = []
+    met: set[UUID] = set()
+    for key in keys:
+        groups_of_key = apart.get(key, set())
+        if not groups_of_key & met:
+            kept.append(key)
+            met |= groups_of_key
+    return kept
+
+
+def _words(reasons: Sequence[object]) -> tuple[str, ...]:
+    return tuple(str(reason) for reason in reasons)
