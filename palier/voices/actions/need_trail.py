@@ -47,7 +47,7 @@ def hold_words(words: Iterable[Voice]) -> list[Voice]:
     Words, then needs, then the rest, each by key: two people at once wait for each other, and never in a circle.
     """
     keys = {word.pk for word in words}
-    rows = Voice.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
+    rows = Voice.objects.select_for_update(of=("self",)).select_related("outing").filter(pk__in=keys).order_by("pk")
     return [row for row in rows if row.stands]
 
 

@@ -23,7 +23,7 @@ from palier.voices.actions.need_trail import (
     note_need,
     settle,
 )
-from palier.voices.actions.triage import triage_words
+from palier.voices.actions.word_states import write_state
 from palier.voices.enums import NeedEventKind, NeedState, VoiceState
 from palier.voices.models import AlertThreshold, Attachment, RefusedProposal, Relay, SharedNeed, Voice
 
@@ -59,7 +59,7 @@ def create_need(
         raise NeedRefused("Ces paroles ont été retirées entre-temps. Rien n'a été créé.")
     need = write_need(structure.pk, card, made_by=made_by, now=now)
     note_need(need, NeedEventKind.CREE, need.title, made_by=made_by, now=now)
-    _join(need, held, was_proposed=was_proposed, made_by=made_by, by=by, now=now)
+    _join(need, held, was_proposed=was_proposed, made_by=made_by, now=now)
     _refuse(need, refused, made_by=made_by, now=now)
     note_audit(need, f"créé, {_count(held)}", by=by, now=now)
     return settle(need, now=now)
@@ -100,7 +100,7 @@ def _attach(
     kept = hold_need(need)
     if words and not held:
         raise NeedRefused("Ces paroles ont été retirées entre-temps : elles ne sont pas rattachées.")
-    new = _join(kept, held, was_proposed=was_proposed, made_by=made_by, by=by, now=now)
+    new = _join(kept, held, was_proposed=was_proposed, made_by=made_by, now=now)
     if not new:
         return kept
     note_audit(kept, f"rattachées : {_count(new)}", by=by, now=now)
@@ -244,7 +244,7 @@ def reopen(need: SharedNeed, *, made_by: Membership, now: datetime) -> None:
 
 
 def _join(
-    need: SharedNeed, words: Sequence[Voice], *, was_proposed: bool, made_by: Membership, by: Actor, now: datetime
+    need: SharedNeed, words: Sequence[Voice], *, was_proposed: bool, made_by: Membership, now: datetime
 ) -> list[Voice]:
     there = set(Attachment.objects.filter(need=need).values_list("voice", flat=True))
     new = [word for word in words if word.pk not in there]
@@ -263,7 +263,7 @@ def _join(
     )
     RefusedProposal.objects.filter(need=need, voice__in=new).delete()
     note_need(need, NeedEventKind.RATTACHEE, words=[word.pk for word in new], made_by=made_by, now=now)
-    _sort_out(new, made_by=made_by, by=by, now=now)
+    _sort_out(new, made_by=made_by, now=now)
     return new
 
 
@@ -291,8 +291,6 @@ def _count(words: Sequence[Voice]) -> str:
     return f"{len(words)} parole{'s' if len(words) > 1 else ''}"
 
 
-def _sort_out(words: Iterable[Voice], *, made_by: Membership, by: Actor, now: datetime) -> None:
-    """Call these words « triées »: those of a need wait in no inbox."""
-    waiting = [word.pk for word in words if word.state != VoiceState.TRIEE]
-    if waiting:
-        triage_words(keys=waiting, editor=made_by, by=by, now=now)
+def _sort_out(words: Iterable[Voice], *, made_by: Membership, now: datetime) -> None:
+    """Call these words « triées »: those of a need wait in no inbox. They are held."""
+    write_state([word for word in words if word.state != VoiceState.TRIEE], VoiceState.TRIEE, "", made_by, now)

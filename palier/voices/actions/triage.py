@@ -12,13 +12,12 @@ from palier.fieldlog.actions.puts import edit_of
 from palier.structures.models import Membership
 from palier.voices.actions.needs import attach_words, detach_words
 from palier.voices.actions.trail import record_words
+from palier.voices.actions.word_states import COLUMNS, write_state
 from palier.voices.actions.words import after_all, change_words, keep_edits
 from palier.voices.enums import VoiceState
 from palier.voices.models import Attachment, RefusedProposal, SharedNeed, Voice
 
 TRIAGE = "Tri"
-# The columns that a triage writes besides the themes.
-COLUMNS = ("state", "nothing_reason", "triaged_at", "triaged_by", "updated_at")
 
 
 class ReasonMissing(Exception):  # noqa: N818 (the name says what happened)
@@ -55,7 +54,7 @@ def triage_words(
     undo = [_before(voice, now) for voice in held]
     wanted = {voice.pk: list(dict.fromkeys([*(voice.themes if themes is None else themes), *added])) for voice in held}
     _write_themes(held, wanted, editor, now)
-    _write_state(held, VoiceState.TRIEE, "", editor, now)
+    write_state(held, VoiceState.TRIEE, "", editor, now)
     record_words(held, "triée" if len(held) == 1 else "triées", by=by, now=now)
     return undo
 
@@ -67,7 +66,7 @@ def set_nothing(*, keys: Collection[UUID], reason: str, editor: Membership, by: 
         raise ReasonMissing("Dites pourquoi il n'y a rien à faire : la parole gardera votre raison.")
     held = _locked(keys)
     undo = [_before(voice, now) for voice in held]
-    _write_state(held, VoiceState.RIEN_A_FAIRE, reason, editor, now)
+    write_state(held, VoiceState.RIEN_A_FAIRE, reason, editor, now)
     record_words(held, f"rien à faire. {reason}", by=by, now=now)
     return undo
 
@@ -77,7 +76,7 @@ def reopen_words(*, keys: Collection[UUID], editor: Membership, by: Actor, now: 
     """Put words back among those to triage. Returns what they were."""
     held = _locked(keys)
     undo = [_before(voice, now) for voice in held]
-    _write_state(held, VoiceState.A_TRIER, "", editor, now)
+    write_state(held, VoiceState.A_TRIER, "", editor, now)
     record_words(held, "à trier de nouveau", by=by, now=now)
     return undo
 
@@ -156,17 +155,3 @@ def _write_themes(held: Sequence[Voice], wanted: Mapping[UUID, list[str]], edito
     ]
     if changes:
         change_words(changes=changes, reason=TRIAGE, editor=editor, now=now)
-
-
-def _write_state(held: Sequence[Voice], state: VoiceState, reason: str, editor: Membership, now: datetime) -> None:
-    """Write the state; the history keeps it only where it changed."""
-    if not held:
-        return
-    origin = after_all(held, editor, now)
-    moved = [voice for voice in held if (voice.state, voice.nothing_reason) != (state, reason)]
-    keep_edits([edit_of(voice, "state", voice.state, state, origin, reason=reason) for voice in moved])
-    for voice in held:
-        voice.state, voice.nothing_reason = state, reason
-        voice.triaged_at = now
-        voice.triaged_by, voice.updated_at = editor, now
-    Voice.objects.bulk_update(held, COLUMNS)

@@ -140,7 +140,8 @@ def _known_needs(word: Voice, near: Sequence[UUID], meanings: WordMeanings) -> K
     of_need = rows.values_list("need", "voice", "voice__outing__place", "voice__place")
     for need, voice, of_outing, own in of_need[:MOST_WORDS]:
         held[need].append(voice)
-        where[need].update(place for place in (of_outing or own,) if place is not None)
+        if place := of_outing or own:
+            where[need].add(place)
     zones = zones_of(place for places in where.values() for place in places)
     words, vectors = meanings.rows(list({voice for voices in held.values() for voice in voices}))
     row_of = {voice: row for row, voice in enumerate(words)}
@@ -176,8 +177,10 @@ def _candidates(word: Voice, near: Sequence[UUID]) -> list[UUID]:
 def _refused_together(words: Sequence[UUID]) -> dict[UUID, set[UUID]]:
     """Return, for each of ``words``, the groups that it was refused in."""
     found: defaultdict[UUID, set[UUID]] = defaultdict(set)
-    for voice, group in RefusedProposal.objects.exclude(group=None).values_list("voice", "group"):
-        found[voice].add(group)
+    rows = RefusedProposal.objects.filter(voice__in=words, group__isnull=False)
+    for voice, group in rows.values_list("voice", "group"):
+        if group is not None:
+            found[voice].add(group)
     return found
 
 
