@@ -4,8 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.db.models.functions import Lower
 
-from palier.fieldlog.forms.scope import named_choices
 from palier.structures.enums import Theme
 from palier.territory.models import Zone
 from palier.voices.actions.needs import NeedCard
@@ -15,6 +15,11 @@ from palier.voices.queries.needs import ORDERS, STATES, NeedSearch
 
 REASON_LENGTH = 300
 MOST = 1000
+
+
+def zone_choices() -> list[tuple[str, str]]:
+    """Return (key, name) pairs, by name."""
+    return [(str(pk), name) for pk, name in Zone.objects.order_by(Lower("name"), "pk").values_list("pk", "name")]
 
 
 class NeedForm(forms.Form):
@@ -40,7 +45,7 @@ class NeedForm(forms.Form):
         super().__init__(*args, **kwargs)
         zone = self.fields["zone"]
         assert isinstance(zone, forms.ChoiceField)
-        zone.choices = [("", "Pas un quartier en particulier"), *named_choices(Zone.objects)]
+        zone.choices = [("", "Pas un quartier en particulier"), *zone_choices()]
 
     @property
     def card(self) -> NeedCard:
@@ -98,7 +103,7 @@ class NeedFilterForm(forms.Form):
         super().__init__(data)
         zone = self.fields["zone"]
         assert isinstance(zone, forms.ChoiceField)
-        zone.choices = [("", "Tous les quartiers"), *named_choices(Zone.objects)]
+        zone.choices = [("", "Tous les quartiers"), *zone_choices()]
         self.is_valid()
 
     @property

@@ -22,8 +22,6 @@ from palier.voices.queries.proposals import words_for
 
 # What the last change of a page lets one undo, kept in the session: words and the need they left.
 UNDO = "need_undo"
-# The panel of the relays stands where it is written.
-PANELS = ("voices/relay_panel.html", "voices/need_nothing.html")
 
 
 @require_safe
@@ -69,7 +67,7 @@ def render_need(
         "need": need,
         "row": row,
         "proposals": words_for(need) if can_edit else [],
-        "panels": PANELS,
+        "can_send": can(membership, Permission.RELAYS_SEND),
         "page": words,
         "history": history_of(need),
         "can_edit": can_edit,
