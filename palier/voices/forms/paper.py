@@ -1,6 +1,7 @@
 """Words copied from paper, one a line: what is left as it is comes from the line above."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
@@ -8,7 +9,7 @@ from uuid import UUID
 from django import forms
 
 from palier.agenda.periods import PARIS
-from palier.documents.reading.characters import clean_lines
+from palier.documents.reading.characters import clean_line
 from palier.structures.languages import LANGUAGE_NAMES
 from palier.territory.models import Place
 from palier.voices.actions.words import NewWord
@@ -18,6 +19,20 @@ from palier.voices.models import VOICE_LENGTH
 
 SAME, NOWHERE = "Comme au-dessus", "aucun"
 LINES, MOST_LINES = 5, 100
+PREFIX = "l"
+LISTS = {"nature": VoiceKind.choices, "accord": VoiceConsent.choices, "langue": list(LANGUAGE_NAMES.items())}
+
+
+@dataclass(frozen=True, slots=True)
+class _First:
+    """What the first line says as long as nobody changes it."""
+
+    kind: str = VoiceKind.CONSTAT
+    consent: str = VoiceConsent.INTERNE
+    language: str = "fr"
+
+
+FIRST = _First()
 
 
 class PaperLine(forms.Form):
@@ -27,7 +42,7 @@ class PaperLine(forms.Form):
         label="Les mots, comme ils sont écrits",
         required=False,
         max_length=VOICE_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto", "data-paper-text": ""}),
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off", "data-paper-text": ""}),
     )
     jour = day_field("Date")
     lieu = list_field("Lieu", SAME, [])
@@ -38,14 +53,20 @@ class PaperLine(forms.Form):
     def __init__(self, *args: Any, today: date, places: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        field = self.fields["lieu"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", SAME), (NOWHERE, "Sans lieu"), *places]
+        self.is_first = self.prefix == f"{PREFIX}-0"
+        self._offer("lieu", [("", SAME), (NOWHERE, "Sans lieu"), *places])
         self.fields["jour"].widget.attrs["max"] = today.isoformat()
-        self.use_required_attribute = False
+        if self.is_first:
+            # Nothing stands above: the first line says what all begin with.
+            self._offer("lieu", [(NOWHERE, "Sans lieu"), *places])
+            for name, choices in LISTS.items():
+                self._offer(name, choices)
+            self.initial.update(
+                jour=today, lieu=NOWHERE, nature=FIRST.kind, accord=FIRST.consent, langue=FIRST.language
+            )
 
     def clean_texte(self) -> str:
-        return clean_lines(self.cleaned_data["texte"])
+        return clean_line(self.cleaned_data["texte"])
 
     def clean_jour(self) -> date | None:
         day: date | None = self.cleaned_data["jour"]
@@ -56,9 +77,19 @@ class PaperLine(forms.Form):
         return day
 
     @property
+    def is_special(self) -> bool:
+        """Whether something besides the words was written here, or refused."""
+        return any(field.errors or (self.is_bound and field.value()) for field in self.settings)
+
+    @property
     def settings(self) -> list[forms.BoundField]:
         """The fields besides the words."""
         return [field for field in self if field.name != "texte"]
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
 
 
 class _PaperLines(forms.BaseFormSet[PaperLine]):
@@ -71,15 +102,13 @@ class _PaperLines(forms.BaseFormSet[PaperLine]):
 
     def new_words(self) -> Iterator[NewWord]:
         """Yield the words of the lines that have some, each with what it takes from those above."""
-        keys = {
-            UUID(form.cleaned_data["lieu"]) for form in self.forms if form.cleaned_data["lieu"] not in {"", NOWHERE}
-        }
-        places = Place.objects.in_bulk(list(keys))
+        asked = {form.cleaned_data.get("lieu", "") for form in self.forms} - {"", NOWHERE}
+        places = Place.objects.in_bulk([UUID(key) for key in asked])
         today = self.form_kwargs["today"]
         day, place = today, None
-        kind, consent, language = VoiceKind.CONSTAT.value, VoiceConsent.INTERNE.value, "fr"
-        for form in self.forms:
-            line = form.cleaned_data
+        kind, consent, language = FIRST.kind, FIRST.consent, FIRST.language
+        # A line that nobody touched is not cleaned: it says nothing.
+        for line in [form.cleaned_data for form in self.forms if form.cleaned_data]:
             day = line["jour"] or day
             if line["lieu"]:
                 place = None if line["lieu"] == NOWHERE else places.get(UUID(line["lieu"]))
@@ -98,6 +127,6 @@ PaperLines = forms.formset_factory(
 def paper_lines(data: Any, *, today: date) -> _PaperLines:
     """Return the lines that a page shows or sends."""
     places = named_choices(Place.objects.filter(archived_at=None))
-    lines = PaperLines(data, prefix="l", form_kwargs={"today": today, "places": places})
+    lines = PaperLines(data, prefix=PREFIX, form_kwargs={"today": today, "places": places})
     assert isinstance(lines, _PaperLines)
     return lines

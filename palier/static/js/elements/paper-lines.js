@@ -4,7 +4,7 @@ import { numbered } from "palier/logic/word-keys";
 
 /**
  * @param {Element} form
- * @returns {HTMLTextAreaElement | null} the words of a new line, put after the last one
+ * @returns {HTMLInputElement | null} the words of a new line, put after the last one
  */
 function added(form) {
   const template = form.querySelector("[data-paper-template]");
@@ -24,21 +24,22 @@ function added(form) {
   }
   const shown = line.querySelector("[data-paper-number]");
   if (shown) shown.textContent = String(number + 1);
-  const words = line.querySelector("textarea");
+  const words = line.querySelector("input[data-paper-text]");
   lines.append(line);
   total.value = String(number + 1);
-  return words;
+  return words instanceof HTMLInputElement ? words : null;
 }
 
 /** @param {HTMLElement} form */
 function watch(form) {
   form.addEventListener("keydown", (event) => {
     const words = event.target;
-    if (!(words instanceof HTMLTextAreaElement) || event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    if (!(words instanceof HTMLInputElement) || event.key !== "Enter" || event.isComposing) return;
+    if (words.dataset.paperText === undefined) return;
     event.preventDefault();
-    const all = [...form.querySelectorAll("[data-paper-lines] textarea")];
+    const all = [...form.querySelectorAll("[data-paper-lines] [data-paper-text]")];
     const next = all[all.indexOf(words) + 1] ?? added(form);
-    if (next instanceof HTMLTextAreaElement) next.focus();
+    if (next instanceof HTMLInputElement) next.focus();
   });
 }
 
