@@ -68,8 +68,8 @@ def word_reread(request: HttpRequest, voice_id: UUID) -> HttpResponse:
                 **acts_of(request),
             )
         except StillPersonal as refused:
-            form.add_error("public_text", str(refused))
             left = questions(asked["public_text"], refused.findings)
+            form.add_error("public_text", str(refused))
         except (WordsChanged, NotAgreed) as refused:
             form.add_error(None, str(refused))
         else:
