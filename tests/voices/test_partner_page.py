@@ -78,6 +78,24 @@ def test_exactly_what_was_shared_is_shown(centre: Structure) -> None:
         assert words not in found
 
 
+def test_nothing_of_another_structure_is_anywhere(centre: Structure, lead: Membership) -> None:
+    foreign = make_structure("Structure Kanari", address="Kanari rue", commune="Kanari")
+    theirs, their_secret = opened(foreign, make_citable(foreign, "Paroles de Kanari"), recipient="Kanari Lou")
+    relay, secret = opened(centre, sent_by=lead)
+    Client().post(page(their_secret, "question"), {"text": "Kanari ?"})
+    Client().post(page(their_secret, "forward"), {"name": "Kanari", "email": "kanari@val.example"})
+    mail.outbox.clear()
+
+    found = [shown(Client().get(page(secret, name))) for name in ("relay", "thanks")]
+    found += [shown(logged_in(lead.user).get(address)) for address in ("/relais/", f"/relais/{relay.pk}/")]
+    Client().post(page(secret, "forward"), {"name": "Ali", "email": "ali@val.example"})
+    Client().post(page(secret, "answer"), {"state": "realise"})
+
+    letters = [f"{letter.subject} {letter.body}" for letter in mail.outbox]
+    assert (len(found), len(letters)) == (4, 2)
+    assert [text for text in (*found, *letters) if "Kanari" in text or str(theirs.pk) in text] == []
+
+
 def test_the_secret_stays_between_its_holder_and_us(centre: Structure) -> None:
     _relay, secret = opened(centre)
 

@@ -112,7 +112,10 @@ class HeardAnswerForm(AnswerForm):
 
 
 class MessageForm(forms.Form):
-    """A question, or a precision."""
+    """A question, or a precision. It shares its page with an answer: its field has an identifier of its own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "id_message_%s", **kwargs})
 
     text = forms.CharField(
         label="Votre message",

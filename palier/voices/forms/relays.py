@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from palier.structures.enums import Theme
 from palier.structures.models import Partner, PartnerContact
-from palier.voices.actions.relays import Recipient, Sharing
+from palier.voices.actions.relays import Recipient, Sharing, delay_of
 from palier.voices.enums import RelayActor
 from palier.voices.models.relay import TEXT_LENGTH
 from palier.voices.queries.quotes import Choice
@@ -52,9 +52,9 @@ class RelayForm(forms.Form):
         error_messages={"invalid": "Écrivez une date, comme 2027-04-30."},
     )
 
-    def __init__(self, *args: Any, asked: Asked, choices: Sequence[Choice], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asked: Asked, choices: Sequence[Choice], theme: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.asked, self.voices = asked, {str(choice.voice.pk): choice for choice in choices}
+        self.theme, self.asked, self.voices = theme, asked, {str(choice.voice.pk): choice for choice in choices}
         self._choose("recipients", list(_recipient_labels(asked).items()))
         partners = [(str(partner.pk), str(partner)) for partner, _contacts in asked]
         self._choose("other_partner", [("", "Choisir un partenaire"), *partners])
@@ -83,6 +83,16 @@ class RelayForm(forms.Form):
         if len(self.people()) > MOST_RECIPIENTS:
             self.add_error("recipients", f"{MOST_RECIPIENTS} destinataires au plus, en une fois.")
         return told
+
+    def recipient_groups(self) -> list[tuple[str, list[Any]]]:
+        """Return the check boxes: those of the partners who act on the theme, then the others, behind a title."""
+        buttons = {str(button.data["value"]): button for button in self["recipients"]}
+        near: list[Any] = []
+        far: list[Any] = []
+        for partner, contacts in self.asked:
+            keys = [*(str(contact.pk) for contact in contacts), f"{BY_HAND}-{partner.pk}"]
+            (near if self.theme in partner.themes else far).extend(buttons[key] for key in keys)
+        return [("", near), ("Les autres partenaires", far)] if near and far else [("", near or far)]
 
     def people(self) -> list[Recipient]:
         """Return who is asked, in the order of the page."""
@@ -115,9 +125,13 @@ def _recipient_labels(asked: Asked) -> dict[str, str]:
     """Return the choices of recipients: each contact with an address, and each partner without any letter."""
     labels = {}
     for partner, contacts in asked:
+        days = delay_of(partner).days
+        delay = (
+            f"répond d'habitude en {days} jour{'s'[: days > 1]}" if partner.usual_delay else f"délai de {days} jours"
+        )
         for contact in contacts:
-            labels[str(contact.pk)] = f"{partner}, {contact.name} ({contact.email})"
-        labels[f"{BY_HAND}-{partner.pk}"] = f"{partner}, par courrier ou de vive voix"
+            labels[str(contact.pk)] = f"{partner}, {contact.name} ({contact.email}) · {delay}"
+        labels[f"{BY_HAND}-{partner.pk}"] = f"{partner}, par courrier ou de vive voix · {delay}"
     return labels
 
 

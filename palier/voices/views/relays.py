@@ -41,7 +41,7 @@ def relay_new(request: HttpRequest, need_id: UUID) -> HttpResponse:
     """Choose who can act and what is shared; show what they will see; then give it."""
     need = get_object_or_404(SharedNeed.objects.filter(merged_into=None, closed_at=None), pk=need_id)
     choices, asked = choices_of(need), partners_to_ask(need.theme)
-    form = RelayForm(request.POST or None, asked=asked, choices=choices)
+    form = RelayForm(request.POST or None, asked=asked, choices=choices, theme=need.theme)
     if request.method == "POST" and form.is_valid() and request.POST.get("step") == "preview":
         return _preview(request, need, form)
     if request.method == "POST" and form.is_valid() and request.POST.get("step") == "send":
