@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, prefetch_related_objects
 from django.db.models.functions import Coalesce
 
 from palier.audit.actions import record
@@ -46,15 +46,18 @@ def hold_words(words: Iterable[Voice]) -> list[Voice]:
 
     Words, then needs, then the rest, each by key: two people at once wait for each other, and never in a circle.
     """
+    # No join: after a wait, PostgreSQL reads the locked row anew, and what was joined to it as it was before.
     keys = {word.pk for word in words}
-    rows = Voice.objects.select_for_update(of=("self",)).select_related("outing").filter(pk__in=keys).order_by("pk")
-    return [row for row in rows if row.stands]
+    rows = Voice.objects.select_for_update().filter(pk__in=keys).order_by("pk")
+    held = [row for row in rows if row.stands]
+    prefetch_related_objects(held, "outing")
+    return held
 
 
 def hold_needs(*needs: SharedNeed) -> dict[UUID, SharedNeed]:
     """Lock these needs in the order of their keys, and return them as they are now."""
-    rows = SharedNeed.objects.select_for_update(of=("self",)).filter(pk__in={need.pk for need in needs})
-    return {row.pk: row for row in rows.select_related("merged_into").order_by("pk")}
+    rows = SharedNeed.objects.select_for_update().filter(pk__in={need.pk for need in needs})
+    return {row.pk: row for row in rows.order_by("pk")}
 
 
 def hold_need(need: SharedNeed) -> SharedNeed:
