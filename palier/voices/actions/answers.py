@@ -47,7 +47,7 @@ def note_reply(
     Its whole thread takes its state; what had not been told yet of an earlier answer of the thread is replaced by
     this one. Raises AnswerRefused: a closed door without its reason, « bien reçu » after an answer.
     """
-    thread = _locked_thread(relay)
+    thread = locked_thread(relay)
     told = RelayState(state)
     if told in REASONED and not reason.strip():
         raise AnswerRefused("Dites pourquoi : les habitant·es le demanderont.")
@@ -81,7 +81,7 @@ def note_message(
     assert kind != ReplyKind.REPONSE
     if not text.strip():
         raise AnswerRefused("Écrivez quelques mots.")
-    _locked_thread(relay)
+    locked_thread(relay)
     reply = _write(relay, kind, text=text, author=author, channel=channel, made_by=made_by, now=now)
     note_relay(relay, by=by, now=now, detail=kind.label.lower())
     return reply
@@ -169,10 +169,17 @@ def _write(relay: Relay, kind: ReplyKind, *, now: datetime, **written: Any) -> R
     return reply
 
 
-def _locked_thread(relay: Relay) -> list[Relay]:
-    """Lock the need, then read the relays anew: two answers at once are noted one after the other."""
-    SharedNeed.objects.select_for_update().get(pk=relay.need_id)
-    return thread_with(relay)
+def locked_thread(relay: Relay) -> list[Relay]:
+    """Lock the need, then read the relays anew: two answers at once are noted one after the other.
+
+    A need merged meanwhile took its relays along: the one they are in now is locked.
+    """
+    while True:
+        SharedNeed.objects.select_for_update().get(pk=relay.need_id)
+        need_id = Relay.objects.values_list("need", flat=True).get(pk=relay.pk)
+        if need_id == relay.need_id:
+            return thread_with(relay)
+        relay.need_id = need_id  # its need is read anew too
 
 
 def _replace_untold(thread: list[Relay], *, but: Reply, now: datetime) -> None:

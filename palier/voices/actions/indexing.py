@@ -23,7 +23,7 @@ AT_ONCE = 200
 @transaction.atomic
 def index_words(keys: Iterable[UUID]) -> None:
     """Write in the search what these words say now, in the caller's transaction; those taken back leave it."""
-    rows = list(Voice.objects.select_for_update(of=("self",)).filter(pk__in=list(keys)).order_by("pk"))
+    rows = list(Voice.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=list(keys)).order_by("pk"))
     if not rows:
         return
     written = WORDS.put([entry_of(voice) for voice in rows if voice.stands])

@@ -48,7 +48,8 @@ def hold_words(words: Iterable[Voice]) -> list[Voice]:
     """
     # No join: after a wait, PostgreSQL reads the locked row anew, and what was joined to it as it was before.
     keys = {word.pk for word in words}
-    rows = Voice.objects.select_for_update().filter(pk__in=keys).order_by("pk")
+    # No key: a line that names these words may be written meanwhile by who holds a need and never waits for words.
+    rows = Voice.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
     held = [row for row in rows if row.stands]
     prefetch_related_objects(held, "outing")
     return held

@@ -72,12 +72,13 @@ def merge_needs(
     remains is open again if it was closed and one of the others was not. Raises NeedMerged; NeedRefused for nothing
     to merge.
     """
-    held = hold_needs(into, *others)
-    kept = held.pop(into.pk)
+    held = _hold_family(into, others)
+    kept = held[into.pk]
     if kept.merged_into is not None:
         raise NeedMerged(kept.merged_into)
     # Somebody may have merged one of them here, or elsewhere, meanwhile.
-    gone = [need for need in held.values() if need.merged_into_id is None]
+    chosen = {need.pk for need in others} - {kept.pk}
+    gone = [need for need in held.values() if need.pk in chosen and need.merged_into_id is None]
     if not gone:
         raise NeedRefused("Choisissez un autre besoin, qui ne soit pas déjà fusionné.")
     for need in gone:
@@ -97,6 +98,25 @@ def merge_needs(
     note_need(kept, NeedEventKind.FUSIONNE, titles, made_by=made_by, now=now)
     note_audit(kept, f"reçoit {titles}", by=by, now=now)
     return settle(kept, now=now)
+
+
+def _hold_family(into: SharedNeed, others: Sequence[SharedNeed]) -> dict[UUID, SharedNeed]:
+    """Lock these needs, and with them those merged with ``others`` before, which will be led elsewhere."""
+    while True:
+        try:
+            with transaction.atomic():
+                earlier = list(SharedNeed.objects.filter(merged_into__in=others))
+                held = hold_needs(into, *others, *earlier)
+                late = SharedNeed.objects.filter(merged_into__in=others).exclude(pk__in=held)
+                if late.exists():
+                    raise _OneMore  # going back to the beginning of the block lets go of the locks
+                return held
+        except _OneMore:
+            continue
+
+
+class _OneMore(Exception):  # noqa: N818 (the name says what happened)
+    """Another need was merged with one of these meanwhile: its lock has to be taken in its turn."""
 
 
 def _move_words(need: SharedNeed, into: SharedNeed, *, made_by: Membership, now: datetime) -> None:

@@ -11,12 +11,11 @@ from palier.audit.actions import record
 from palier.audit.actor import Actor
 from palier.audit.enums import AuditKind
 from palier.structures.models import Membership, Partner
-from palier.voices.actions.answers import note_event, note_relay
+from palier.voices.actions.answers import locked_thread, note_event, note_relay
 from palier.voices.actions.standing import settle_need
 from palier.voices.enums import NeedEventKind, RelayActor
 from palier.voices.models import Attachment, Relay, SharedNeed, Voice
 from palier.voices.queries.quotes import Quote, quotes_from
-from palier.voices.queries.threads import thread_with
 from palier.voices.relay_tasks import Letter, send_relay_letter
 from palier.voices.relay_tokens import new_salt, token_hash, token_of
 
@@ -150,8 +149,7 @@ def forward_relay(*, relay: Relay, name: str, email: str, by: Actor, now: dateti
     The first link goes on, and both see one conversation. Raises RelayRefused: answered already, too many colleagues,
     an address that has it already.
     """
-    SharedNeed.objects.select_for_update().get(pk=relay.need_id)
-    thread = thread_with(relay)
+    thread = locked_thread(relay)
     address = email.strip().lower()
     if any(one.email == address and one.revoked_at is None for one in thread):
         raise RelayRefused("Cette adresse a déjà reçu la demande.")

@@ -48,7 +48,7 @@ def replace_findings(
     The history says that it was done, never what was there. A reading made before stays: less is told than before.
     Raises WordsChanged when a span is none of the findings of the words as they are now.
     """
-    held = Voice.objects.select_for_update(of=("self",)).select_related("outing").get(pk=voice.pk)
+    held = Voice.objects.select_for_update(of=("self",), no_key=True).select_related("outing").get(pk=voice.pk)
     findings = [found for found in findings_in(held.text) if span_of(found) in spans]
     if len(findings) != len(set(spans)):
         raise WordsChanged("Ces paroles ont changé entre-temps : relisez-les, puis recommencez.")
@@ -88,7 +88,7 @@ def reread_word(
     ``cleared`` are the fragments that the finder still sees and that name nobody, as this person said. Raises
     NotAgreed, WordsChanged, StillPersonal.
     """
-    held = Voice.objects.select_for_update(of=("self",)).get(pk=voice.pk)
+    held = Voice.objects.select_for_update(of=("self",), no_key=True).get(pk=voice.pk)
     if held.consent == VoiceConsent.INTERNE:
         raise NotAgreed("Cette parole reste dans l'équipe : personne n'a dit qu'on pouvait la redire.")
     if held.text != source:
@@ -108,7 +108,7 @@ def reread_word(
 @transaction.atomic
 def take_reading_back(*, voice: Voice, by: Actor, now: datetime) -> None:
     """Keep words inside again: what was shared already stays as it was."""
-    held = Voice.objects.select_for_update(of=("self",)).get(pk=voice.pk)
+    held = Voice.objects.select_for_update(of=("self",), no_key=True).get(pk=voice.pk)
     held.public_text = held.reread_source = ""
     held.reread_at = held.reread_by = None
     held.updated_at = now

@@ -129,7 +129,7 @@ def undo_attachment(*, need: SharedNeed, undo: Sequence[Undo], editor: Membershi
 
 
 def _locked(keys: Iterable[UUID]) -> list[Voice]:
-    rows = Voice.objects.select_for_update(of=("self",)).select_related("outing")
+    rows = Voice.objects.select_for_update(of=("self",), no_key=True).select_related("outing")
     return list(rows.filter(pk__in=list(keys), withdrawn_at=None).order_by("pk"))
 
 

@@ -128,7 +128,7 @@ def set_place(*, voice: Voice, place: Place | None, editor: Membership, by: Acto
 @transaction.atomic
 def translate_word(*, voice: Voice, translation: str, editor: Membership, by: Actor, now: datetime) -> None:
     """Keep what a person understood of these words, in French; an empty text takes the translation away."""
-    held = Voice.objects.select_for_update(of=("self",)).get(pk=voice.pk)
+    held = Voice.objects.select_for_update(of=("self",), no_key=True).get(pk=voice.pk)
     if held.translation == translation:
         return
     keep_edits([edit_of(held, "translation", held.translation, translation, after_all([held], editor, now))])

@@ -142,10 +142,7 @@ def needs_found(search: NeedSearch, *, today: date) -> QuerySet[SharedNeed]:
     if search.theme:
         found = found.filter(theme=search.theme)
     if search.zone:
-        inside = PlaceZone.objects.filter(zone=search.zone).values("place")
-        there = Voice.objects.filter(heard_at(inside), withdrawn_at=None)
-        heard = Attachment.objects.filter(need=OuterRef("pk"), voice__in=there.values("pk"))
-        found = found.filter(Q(zone=search.zone) | Exists(heard))
+        found = found.filter(is_of_zone(search.zone))
     if search.state == ALERTED:
         found = found.filter(state=NeedState.OUVERT, alerted_at__isnull=False)
     elif search.state:
@@ -153,6 +150,13 @@ def needs_found(search: NeedSearch, *, today: date) -> QuerySet[SharedNeed]:
     if search.late:
         found = found.filter(is_late(today))
     return _ordered(found, search.order)
+
+
+def is_of_zone(zone: UUID) -> Q:
+    """Return what keeps the needs of a zone: those said so, and those whose words were heard there."""
+    inside = PlaceZone.objects.filter(zone=zone).values("place")
+    there = Voice.objects.filter(heard_at(inside), withdrawn_at=None)
+    return Q(zone=zone) | Q(Exists(Attachment.objects.filter(need=OuterRef("pk"), voice__in=there.values("pk"))))
 
 
 def is_late(today: date) -> Q:
