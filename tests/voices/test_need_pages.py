@@ -380,3 +380,17 @@ def test_words_of_another_structure_are_not_attached(office: Client, centre: Str
 
     with structure_scope(centre.pk):
         assert (Attachment.objects.count(), Voice.objects.count()) == (0, 0)
+
+
+def test_home_page_shows_what_many_people_ask_for(office: Client, centre: Structure, awa: Membership) -> None:
+    words = [make_words(centre, place=make_place(centre)) for _ in range(3)]
+    make_need(centre, *words, title="Un ascenseur", alerted_at=HEARD)
+    make_need(centre, title="Déjà relayé", alerted_at=HEARD, state=NeedState.RELAYE)
+    make_need(centre, title="Discret")
+
+    text = shown(office, "/besoins/signales/")
+
+    assert ("Un ascenseur" in text, "3 paroles, 3 lieux" in text) == (True, True)
+    assert ("Déjà relayé" in text, "Discret" in text) == (False, False)
+    assert 'hx-get="/besoins/signales/"' in shown(office, "/")
+    assert [one.get("/besoins/signales/").status_code for one in (Client(), logged_in(awa.user))] == [302, 403]

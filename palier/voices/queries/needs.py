@@ -1,7 +1,7 @@
 """Shared needs as people read them: how many words, from where, since when, and what waits. Asked inside a scope."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -253,7 +253,15 @@ def _ordered(found: QuerySet[SharedNeed], order: str) -> QuerySet[SharedNeed]:
     return found.alias(rank=rank).order_by("rank", "settled_at", "pk")
 
 
-def alerts(limit: int) -> Sequence[SharedNeed]:
-    """Return the needs that many people ask for and that nobody was asked to meet, the oldest alert first."""
+def alerts(limit: int) -> list[tuple[SharedNeed, int, int]]:
+    """Return the needs that many people ask for and that nobody was asked to meet, the oldest alert first.
+
+    Each with how many words, of how many places.
+    """
     found = SharedNeed.objects.filter(state=NeedState.OUVERT, alerted_at__isnull=False)
-    return list(found.order_by("alerted_at", "pk")[:limit])
+    stands = Q(attachments__voice__withdrawn_at=None)
+    where = Coalesce("attachments__voice__outing__place", "attachments__voice__place")
+    counted = found.annotate(
+        how_many=Count("attachments", filter=stands), where_from=Count(where, filter=stands, distinct=True)
+    )
+    return [(need, need.how_many, need.where_from) for need in counted.order_by("alerted_at", "pk")[:limit]]

@@ -7,6 +7,7 @@ from palier.voices.views import need_changes, need_proposals, need_regrouping, n
 urlpatterns = [
     path("besoins/", needs.need_list, name="need-list"),
     path("besoins/nouveau/", need_changes.need_new, name="need-new"),
+    path("besoins/signales/", needs.need_alerts, name="need-alerts"),
     path("besoins/seuil/", need_changes.need_threshold, name="need-threshold"),
     path("besoins/propositions/", need_proposals.need_proposals, name="need-proposals"),
     path("besoins/propositions/refus/", need_proposals.proposal_refuse, name="proposal-refuse"),

@@ -17,11 +17,12 @@ from palier.voices.exports.needs import COLUMNS
 from palier.voices.forms.needs import CloseForm, NeedFilterForm
 from palier.voices.models import SharedNeed
 from palier.voices.queries.need_page import WORDS_SHOWN, attachments_of, history_of
-from palier.voices.queries.needs import PAGE_SIZE, needs_found, row_of, rows_of
+from palier.voices.queries.needs import PAGE_SIZE, alerts, needs_found, row_of, rows_of
 from palier.voices.queries.proposals import words_for
 
 # What the last change of a page lets one undo, kept in the session: words and the need they left.
 UNDO = "need_undo"
+ALERTS_SHOWN = 5
 
 
 @require_safe
@@ -87,3 +88,10 @@ def need_export(request: HttpRequest, file_format: str) -> HttpResponseBase:
     rows = rows_of(needs_found(NeedFilterForm(request.GET).search, today=day), now=now)
     note_export(membership.structure_id, len(rows), file_format, by=actor_of(request), now=now)
     return table_download(COLUMNS, rows, file_format=file_format, title="Besoins partagés", name="besoins", day=day)
+
+
+@require_safe
+@route(Permission.VOICES_EDIT)
+def need_alerts(request: HttpRequest) -> HttpResponse:
+    """Show, inside the home page, the needs that many people ask for and that nobody was asked to meet."""
+    return render(request, "voices/need_alerts.html", {"alerts": alerts(ALERTS_SHOWN)})
