@@ -10,9 +10,9 @@ from palier.agenda.models import Outing
 from palier.core.ids import uuid7
 from palier.core.tenancy import structure_scope
 from palier.structures.models import Membership
-from palier.voices.models import Voice
+from palier.voices.models import Attachment, Voice
 from tests.factories.people import logged_in, make_structure
-from tests.factories.voices import HEARD, make_words
+from tests.factories.voices import HEARD, make_need, make_words
 
 pytestmark = pytest.mark.django_db
 PAGE = "/paroles/tri/"
@@ -110,3 +110,16 @@ def test_others_do_not_come_in(heard: list[Voice], awa: Membership, lead: Member
     assert [who.get(PAGE).status_code for who in (Client(), logged_in(awa.user))] == [302, 403]
     assert logged_in(lead.user).post(PAGE).status_code == 405
     assert shown(logged_in(lead.user), f"?parole={theirs.pk}") == heard[0]
+
+
+def test_need_proposed_is_joined_in_one_touch(heard: list[Voice], lead: Membership) -> None:
+    with structure_scope(lead.structure_id):
+        need = make_need(lead.structure, title="Un banc")
+
+    asked = {"geste": "besoin", "besoin": need.pk, "propose": "1"}
+    logged_in(lead.user).post(f"/paroles/{heard[0].pk}/tri/", asked)
+    logged_in(lead.user).post(f"/paroles/{heard[1].pk}/tri/", {"geste": "besoin", "besoin": need.pk})
+
+    with structure_scope(lead.structure_id):
+        joined = dict(Attachment.objects.values_list("voice", "was_proposed"))
+    assert joined == {heard[0].pk: True, heard[1].pk: False}

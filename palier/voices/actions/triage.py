@@ -101,7 +101,13 @@ def undo_triage(*, undo: Sequence[Undo], editor: Membership, by: Actor, now: dat
 
 @transaction.atomic
 def attach_to_need(
-    *, keys: Collection[UUID], need: SharedNeed, editor: Membership, by: Actor, now: datetime
+    *,
+    keys: Collection[UUID],
+    need: SharedNeed,
+    was_proposed: bool = False,
+    editor: Membership,
+    by: Actor,
+    now: datetime,
 ) -> tuple[SharedNeed, list[Undo]]:
     """Attach words to ``need``; return the need they joined and what the words that joined it were. Raises NeedRefused.
 
@@ -110,7 +116,8 @@ def attach_to_need(
     held = _locked(keys)
     there = set(Attachment.objects.filter(need=need, voice__in=held).values_list("voice", flat=True))
     undo = [_before(voice, now) for voice in held if voice.pk not in there]
-    return attach_words(need=need, words=held, made_by=editor, by=by, now=now), undo
+    joined = attach_words(need=need, words=held, was_proposed=was_proposed, made_by=editor, by=by, now=now)
+    return joined, undo
 
 
 @transaction.atomic

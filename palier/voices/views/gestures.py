@@ -46,7 +46,8 @@ def make_gesture(request: HttpRequest, keys: Sequence[UUID], form: TriageForm, *
         undo, done = reopen_words(keys=keys, **acts), "remise{s} à trier"
     else:
         try:
-            need, undo = attach_to_need(keys=keys, need=asked["besoin"], **acts)
+            proposed = "propose" in request.POST
+            need, undo = attach_to_need(keys=keys, need=asked["besoin"], was_proposed=proposed, **acts)
         except NeedRefused as refused:
             messages.error(request, str(refused))
             return False

@@ -17,6 +17,7 @@ from palier.voices.models import Voice
 from palier.voices.queries.endings import endings_of
 from palier.voices.queries.inbox import next_to_triage, to_triage
 from palier.voices.queries.personal import findings_in, pieces_of
+from palier.voices.queries.proposals import needs_for
 from palier.voices.queries.suggested import suggested_themes
 from palier.voices.queries.words import words
 from palier.voices.views.gestures import make_gesture
@@ -41,6 +42,7 @@ def triage(request: HttpRequest) -> HttpResponse:
         "voice": voice,
         "pieces": pieces_of(voice.text, findings_in(voice.text)),
         "suggested": [(number, theme, short_label(theme)) for number, theme in enumerate(suggested_themes(voice), 1)],
+        "proposed": needs_for(voice),
         "themes": short_themes(voice),
         "ending": endings_of([voice])[voice.pk],
         "left": to_triage(scope).count(),
