@@ -106,7 +106,7 @@ def test_partner_answers_without_scripts_and_asks_back(
     page.get_by_label("Refusé").check()
     page.get_by_role("button", name="Envoyer la réponse").click()
     expect(page.get_by_text("Dites pourquoi : les habitant·es le demanderont.").first).to_be_visible()
-    page.get_by_label("Pourquoi").fill("Pas de budget cette année.")
+    page.get_by_role("textbox", name="Pourquoi").fill("Pas de budget cette année.")
     page.get_by_role("button", name="Envoyer la réponse").click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Merci, votre réponse est arrivée")
