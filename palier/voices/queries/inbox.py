@@ -107,5 +107,5 @@ def _matching(scope: WordScope, keys: Sequence[UUID] | None) -> QuerySet[Voice]:
 
 def _counts(scope: WordScope, keys: Sequence[UUID] | None) -> dict[str, int]:
     found = _matching(scope, keys).select_related(None).order_by().values_list("state")
-    numbers: dict[str, int] = dict(found.annotate(number=Count("pk")))
+    numbers: dict[str, int] = dict(found.annotate(number=Count("*")))
     return {state: numbers.get(state, 0) for state in VoiceState.values}
