@@ -19,7 +19,7 @@ from palier.voices.queries.words import WordScope
 
 EVERY = "toutes"
 # The list of needs to attach to: past this number one finds them by their own page.
-MOST_NEEDS = 300
+MOST_NEEDS = 100
 REASONS = ("Un remerciement, un bonjour", "Déjà réglé", "En double", "Pas assez précis pour agir")
 
 
