@@ -259,9 +259,8 @@ def alerts(limit: int) -> list[tuple[SharedNeed, int, int]]:
     Each with how many words, of how many places.
     """
     found = SharedNeed.objects.filter(state=NeedState.OUVERT, alerted_at__isnull=False)
-    stands = Q(attachments__voice__withdrawn_at=None)
-    where = Coalesce("attachments__voice__outing__place", "attachments__voice__place")
-    counted = found.annotate(
-        how_many=Count("attachments", filter=stands), where_from=Count(where, filter=stands, distinct=True)
-    )
-    return [(need, need.how_many, need.where_from) for need in counted.order_by("alerted_at", "pk")[:limit]]
+    needs = list(found.order_by("alerted_at", "pk")[:limit])
+    words = Attachment.objects.filter(need__in=needs, voice__withdrawn_at=None).order_by().values("need")
+    counted = words.annotate(words=Count("pk"), places=Count(WHERE, distinct=True))
+    counts = {each["need"]: (each["words"], each["places"]) for each in counted}
+    return [(need, *counts.get(need.pk, (0, 0))) for need in needs]

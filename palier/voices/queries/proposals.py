@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import numpy as np
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from palier.search.grouping import (
     MOST_GROUPED,
@@ -118,7 +118,9 @@ def groups(limit: int = GROUPS_SHOWN) -> list[GroupProposal]:
 
 def _free() -> QuerySet[Voice]:
     """Return the words that stand, in no need, about which something may have to be done."""
-    found = Voice.objects.filter(withdrawn_at=None, attachments=None).exclude(state=VoiceState.RIEN_A_FAIRE)
+    # Asked apart, with the structure that leads the index: joined, the attachments would be read whole for each word.
+    in_a_need = Exists(Attachment.objects.filter(voice=OuterRef("pk")))
+    found = Voice.objects.filter(~in_a_need, withdrawn_at=None).exclude(state=VoiceState.RIEN_A_FAIRE)
     return found.select_related("outing__place", "place")
 
 
