@@ -94,7 +94,7 @@ def safety_panel(outing: Outing, membership: Membership, now: datetime) -> Safet
         can_close_help=help_asked is not None and may_close_help(help_asked, membership),
         late=outing.state == OutingState.EN_COURS and is_over,
         is_forgotten=is_forgotten(outing, now),
-        is_silent=outing.state == OutingState.CONFIRMEE and is_over,
+        is_silent=is_silent(outing) and is_over,
         first_alert_at=due_at(AlertLevel.EQUIPE, outing.ends_at),
         warned=[alert for alert in alerts if alert.level in LATE_LEVELS and alert.is_open],
     )
@@ -103,6 +103,11 @@ def safety_panel(outing: Outing, membership: Membership, now: datetime) -> Safet
 def is_forgotten(outing: Outing, now: datetime) -> bool:
     """Tell whether a team expected back on an earlier day was never noted as back."""
     return outing.state == OutingState.EN_COURS and localdate(outing.ends_at) < localdate(now)
+
+
+def is_silent(outing: Outing) -> bool:
+    """Tell whether nothing says that a confirmed outing took place: nobody left, and its log holds no line."""
+    return outing.state == OutingState.CONFIRMEE and outing.written_at is None
 
 
 def _line(mine: Participation, reader: Membership, *, may_act: bool, now: datetime) -> TeamLine:

@@ -163,14 +163,15 @@ def _words(outing: Outing) -> str:
     if outing.state == OutingState.ANNULEE:
         what += f" ({outing.get_cancel_reason_display().lower()})"
     elif outing.state == OutingState.CONFIRMEE:
-        what = "sans nouvelles"
+        what = "sans nouvelles" if outing.written_at is None else "tenue"
     return f"La dernière fois ici, le {when:%d/%m}\u00a0: {what}"
 
 
 def _unclosed(now: datetime) -> QuerySet[Outing]:
     """Return the outings whose end is past, and that nobody closed, or gave news of."""
     out = Q(state=OutingState.EN_COURS, ends_at__lt=now)
-    silent = Q(state=OutingState.CONFIRMEE, ends_at__lt=now, ends_at__gt=now - ASKED_BACK)
+    # What was written about took place: it may still wait for its debrief, which is asked apart.
+    silent = Q(state=OutingState.CONFIRMEE, ends_at__lt=now, ends_at__gt=now - ASKED_BACK, written_at=None)
     return Outing.objects.filter(out | silent).select_related("place").order_by("-starts_at", "pk")
 
 

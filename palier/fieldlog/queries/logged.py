@@ -81,8 +81,8 @@ class Totals:
 
 
 def is_logged() -> Q:
-    """Return what belongs to the log: an outing that was held, and any in which something is written."""
-    return Q(written_at__isnull=False) | is_held()
+    """Return what belongs to the log: an outing that was held; any in which something is written was."""
+    return is_held()
 
 
 def went_out() -> Q:
