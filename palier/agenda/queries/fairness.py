@@ -54,8 +54,8 @@ def usual_period(today: date) -> Period:
 def shares(period: Period, *, sort: str = "") -> list[Share]:
     """Return one line for each member of the team who may go out, in three queries.
 
-    An outing counts once it is over, or as soon as its log holds a line. ``waited``: how often the member stayed on the waiting list of an
-    outing that took place. Who left the team is not listed any more.
+    An outing counts once it is over, or as soon as its log holds a line. ``waited``: how often the member stayed on
+    the waiting list of an outing that took place. Who left the team is not listed any more.
     """
     start, end = period.bounds
     held = Participation.objects.filter(

@@ -13,7 +13,7 @@ from django.utils import timezone
 from palier.agenda.models import Outing, Participation
 from palier.agenda.queries.regularity_counts import HELD, is_held
 from palier.core.dates import date_format
-from palier.fieldlog.queries.logged import went_out
+from palier.fieldlog.queries.presence import went_out
 from palier.structures.enums import Permission
 from palier.structures.models import Membership
 from palier.structures.permissions import can

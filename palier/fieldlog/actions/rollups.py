@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,10 +15,9 @@ from palier.core.ids import uuid7
 from palier.core.models import Record
 from palier.fieldlog.actions.writing import Writing
 from palier.fieldlog.models import CellRollup, Debrief, HourRollup, MonthRollup, OutingLog
+from palier.fieldlog.queries.week_hours import week_hour
 
 Key = tuple[Any, ...]
-# A tap far from the hours of its outing was noted after the fact, or by a phone whose clock is wrong.
-EARLY, LATE = timedelta(hours=2), timedelta(hours=12)
 COUNTS = OutingLog.COUNTS
 # Databases refuse a statement of too many values.
 CHUNK = 1000
@@ -40,7 +39,7 @@ def note_writing(*, writing: Writing, now: datetime) -> None:
         for cell, people in writing.cells[pk].items():
             cells[*month, outing.place_id, outing.modality, *cell] += people
         for hour, people in writing.hours[pk].items():
-            hours[*month, outing.place_id, outing.modality, *week_hour(outing, hour)] += people
+            hours[*month, outing.place_id, outing.modality, *week_hour(outing.starts_at, hour)] += people
         months.setdefault(month, Counter()).update(writing.counts[pk])
     add_people(CellRollup, CELL_KEY, cells, now)
     add_people(HourRollup, HOUR_KEY, hours, now)
@@ -57,13 +56,6 @@ MONTH_KEY = ("structure", "month")
 def month_of(outing: Outing) -> date:
     """Return the first day of the month in which an outing begins, in France."""
     return localtime(outing.starts_at).date().replace(day=1)
-
-
-def week_hour(outing: Outing, hour: datetime) -> tuple[int, int]:
-    """Return the local day of the week (0: Monday) and hour of a tap; those of the outing when it is far from it."""
-    is_near = outing.starts_at - EARLY <= hour < outing.starts_at + LATE
-    local = localtime(hour if is_near else outing.starts_at)
-    return local.weekday(), local.hour
 
 
 def closings(outings: Iterable[UUID]) -> dict[UUID, tuple[datetime, bool]]:

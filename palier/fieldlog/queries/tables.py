@@ -13,7 +13,7 @@ from django.db.models import Count, Prefetch, QuerySet, Sum
 from palier.agenda.models import Outing, Participation
 from palier.agenda.periods import PARIS
 from palier.fieldlog.models import CellRollup, Encounter, Observation, Orientation, OutingLog, Tally
-from palier.fieldlog.queries.logged import hours_of, went_out
+from palier.fieldlog.queries.presence import hours_of, went_out
 from palier.structures.enums import MembershipStatus
 from palier.territory.models import Zone
 
