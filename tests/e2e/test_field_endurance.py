@@ -29,8 +29,10 @@ UPGRADE = """async () => {
   await database([...STEPS, (opened) => opened.createObjectStore("later")]);
 }"""
 
-# Whose account is open on the phone.
+# Whose account is open, and whether all that it wrote was received: the page's words follow a moment later.
 IS_OPEN = "user => import('terrain/store/phone').then(async (found) => await found.currentUser() === user)"
+
+IS_EMPTY = "user => import('terrain/store/outbox').then(async (found) => (await found.countPending(user)).mine === 0)"
 
 
 @pytest.fixture
@@ -121,12 +123,13 @@ def test_two_people_of_one_phone_send_each_their_own(phone: OpenPhone, team: Tea
     page.wait_for_function(IS_OPEN, arg=str(team.karim.pk))
 
     record(page, taps(team, 2))
+    page.wait_for_function(IS_EMPTY, arg=str(team.karim.pk))
     received(page)
     between = counted_by(team)
     log_in(page, team.awa, live_server.url)
     page.reload()
-    # Until then the page says what it knew of Karim.
     page.wait_for_function(IS_OPEN, arg=str(team.awa.pk))
+    page.wait_for_function(IS_EMPTY, arg=str(team.awa.pk))
     received(page)
     expect(page.locator("#autres")).to_be_hidden()
 
