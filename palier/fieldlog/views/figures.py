@@ -37,15 +37,14 @@ from palier.structures.routes import route
 @route(Permission.FIGURES_READ)
 def figures_page(request: HttpRequest) -> HttpResponse:
     """Show the figures of the period of the address: contacts, first meetings, hours, by whom, where and when."""
-    now = timezone.now()
-    form = FiguresForm(request.GET, now=now)
+    form = FiguresForm(request.GET, now=timezone.now())
     period = form.period
     figures = figures_of(form.scope, period, today=form.today)
     # Who may not read the log reads the figures without their rows.
     opens = can(membership_of(request), Permission.FIELDLOG_READ)
     opener = Opener(form, opens)
-    places, months = place_rows(figures, form, opens), month_rows(figures, form, opens)
-    modalities = modality_rows(figures, form, opens)
+    places, modalities = place_rows(figures, form, opens), modality_rows(figures, form, opens)
+    months = month_rows(figures, form, opens)
     context: dict[str, Any] = {
         "filters": form,
         "figures": figures,
