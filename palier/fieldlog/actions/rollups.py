@@ -6,7 +6,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
 from django.db import connection, models, transaction
+from django.db.models import Exists, OuterRef
 from django.utils.timezone import localtime
 
 from palier.agenda.actions.written import hold_written, release_written
@@ -14,7 +16,7 @@ from palier.agenda.models import Outing
 from palier.core.ids import uuid7
 from palier.core.models import Record
 from palier.fieldlog.actions.writing import Writing
-from palier.fieldlog.models import CellRollup, Debrief, HourRollup, MonthRollup, OutingLog
+from palier.fieldlog.models import CellRollup, Debrief, Entry, HourRollup, MonthRollup, OutingLog, Tally
 from palier.fieldlog.queries.week_hours import week_hour
 
 Key = tuple[Any, ...]
@@ -79,9 +81,12 @@ def _hold(writing: Writing, now: datetime) -> None:
 
 
 def _emptied(outings: Iterable[UUID]) -> list[UUID]:
-    """Return those of ``outings`` that hold nothing any more."""
+    """Return those of ``outings`` that hold nothing any more, not even a line taken back, whatever app keeps it."""
     empty = OutingLog.objects.filter(outing__in=list(outings), **dict.fromkeys(COUNTS, 0))
-    return list(empty.exclude(outing__tallies__isnull=False).values_list("outing_id", flat=True))
+    for model in apps.get_models():
+        if issubclass(model, Entry | Tally):
+            empty = empty.filter(~Exists(model._default_manager.filter(outing=OuterRef("outing"))))
+    return list(empty.values_list("outing_id", flat=True))
 
 
 def _write_logs(writing: Writing, now: datetime) -> None:
