@@ -68,9 +68,11 @@ class Phone:
     def __init__(self, playwright: Playwright, profile: Path, origin: str, world: World) -> None:
         self._playwright, self._profile, self._origin, self._world = playwright, profile, origin, world
         self._context: BrowserContext | None = None
+        self.is_killed = False
 
     def open(self) -> Page:
         """Start the browser, and return its page."""
+        self.is_killed = False
         executable = next(path for path in map(shutil.which, CHROMIUM_NAMES) if path)
         self._context = self._playwright.chromium.launch_persistent_context(
             self._profile,
@@ -87,6 +89,7 @@ class Phone:
 
     def kill(self) -> None:
         """End the browser and all its children where they stand."""
+        self.is_killed = True
         mark = f"--user-data-dir={self._profile}".encode()
         for entry in Path("/proc").iterdir():
             with suppress(OSError, ValueError):
@@ -218,7 +221,7 @@ def live_and_die(phone: Phone, world: World, story: Story, database: Path, dice:
             page.context.set_offline(True)
         live(page, world, story, dice)
     except Error:
-        if not fuse.ident or fuse.is_alive():
+        if not phone.is_killed:
             raise
     finally:
         fuse.cancel()
