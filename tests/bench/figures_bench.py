@@ -122,6 +122,7 @@ def _settle(connection: Any) -> None:
 def _csv(asked: argparse.Namespace) -> list[Figure]:
     """Download the contacts of the whole log, as a browser does; peak memory of this process, Django included."""
     browser, _member = _reader()
+    assert browser.get("/carnet/", SERVER_NAME="127.0.0.1").status_code == 200  # the program read, connection open
     before, busy = time.perf_counter(), _busy()
     answer = browser.get("/carnet/export/contacts.csv", SERVER_NAME="127.0.0.1")
     rows = sum(piece.count(b"\r\n") for piece in answer.streaming_content) - 1

@@ -9,8 +9,8 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, Count, Prefetch, QuerySet, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import CharField, Count, Func, Prefetch, QuerySet
+from django.db.models.functions import Cast
 
 from palier.agenda.models import Outing, Participation
 from palier.agenda.periods import PARIS
@@ -117,9 +117,10 @@ def _people_by_cell(chunk: Sequence[UUID]) -> dict[UUID, dict[str, int]]:
 
     One text a row, and keys as texts: twice as quick as sums made by SQLite, four times as quick as Django's keys.
     """
-    cell: Any = Value("")
-    for name in CellRollup.CELL:
-        cell = Concat(cell, Value(BETWEEN), name)
+    # Concat would wrap each column against nulls, of which there are none.
+    cell = Func(
+        *CellRollup.CELL, template="%(expressions)s", arg_joiner=f" || '{BETWEEN}' || ", output_field=CharField()
+    )
     rows: Any = Tally.objects.filter(outing__in=chunk).values_list(Cast("outing_id", CharField()), cell, "step")
     found: dict[str, dict[str, int]] = {}
     for outing_id, key, step in rows.order_by().iterator(chunk_size=ROWS_READ):
@@ -136,7 +137,7 @@ def _standing(people: dict[str, int]) -> list[tuple[Cell, int]]:
 
 @lru_cache(maxsize=1024)
 def _cell(key: str) -> Cell:
-    age, gender, acquaintance, contact = key.split(BETWEEN)[1:]
+    age, gender, acquaintance, contact = key.split(BETWEEN)
     return age, gender, acquaintance, contact
 
 
