@@ -35,7 +35,7 @@ class CloseScreen extends OutingScreen {
     const view = await this.load();
     if (!view) return;
     const words = outingWords(view.facts, new Date());
-    this.fill({ where: `${words["place"]}, ${words["when"]}` });
+    this.fill({ where: `${words["place"]}. ${words["when"]}.` });
     this.drawTeam();
     this.write(readClosing(await readDraft(view.me.user, this.outing, DRAFT), this.members));
     this.#draft = draftKeeper(view.me.user, this.outing, DRAFT, {
