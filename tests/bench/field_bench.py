@@ -19,6 +19,7 @@ from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_playwright
 
 from tests.bench.measures import Figure, write_figures
+from tests.e2e.until import until
 
 SLOWER, OPENINGS, TAPS, RETURNS = 4, 11, 60, 20
 OUTINGS, TALLIES, VOICES = 500, 30, 5
@@ -168,7 +169,7 @@ def _figures(browser: Browser, origin: str, state: dict[str, Any], weight: Weigh
     openings = sorted(_opening(context) for _ in range(OPENINGS))
     taps = sorted(_slow(page, lambda: [page.evaluate(TAP, _taps(page, 1)) for _ in range(TAPS)]))
     shown = sorted(_slow(page, lambda: _touches(page)))
-    page.wait_for_function(EMPTY)
+    until(page, EMPTY)
     returns = sorted(_return(context, page) for _ in range(RETURNS))
     return [
         Figure(
@@ -274,7 +275,7 @@ def _return(context: BrowserContext, page: Page) -> float:
 def _timed_return(context: BrowserContext, page: Page) -> float:
     start = time.perf_counter()
     context.set_offline(False)
-    page.wait_for_function(EMPTY, polling=50)
+    until(page, EMPTY, seconds=300)
     return time.perf_counter() - start
 
 
