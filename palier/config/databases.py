@@ -11,7 +11,7 @@ import environ
 
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;"
-    # What is erased is written over: not every build of SQLite does it by itself. It costs nothing that can be measured.
+    # What is erased is written over: not every build of SQLite does it by itself; no cost of it was measured.
     " PRAGMA secure_delete=ON;"
 )
 

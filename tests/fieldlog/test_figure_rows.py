@@ -107,7 +107,7 @@ def test_list_says_what_it_counts_and_keeps_it_with_other_filters(browser: Clien
 
     assert "Contacts : femme, 70 ans et plus : 4" in page
     assert re.search(r'<input type="hidden" name="genre" value="femme"', page)
-    assert "Ne plus choisir" in page
+    assert "Enlever ce choix" in page
 
 
 def test_values_not_known_choose_nothing(browser: Client) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Expression, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 
 from palier.agenda.models import Outing, Participation
 from palier.fieldlog.enums import Acquaintance, Age, Contact, Gender
@@ -17,6 +17,8 @@ from palier.fieldlog.queries.presence import hours_of, went_out
 from palier.fieldlog.queries.week_hours import people_at
 
 ANYBODY = "tous"
+# As each list of the tally grid writes it.
+NOT_TOLD = Age.NC.value
 # The lines that may be looked for, by their word in an address: names of OutingLog.COUNTS.
 COUNTED_LINES = {"rencontres": "encounters", "orientations": "orientations", "observations": "observations"}
 _LISTS = {"age": Age, "gender": Gender, "acquaintance": Acquaintance}
@@ -94,7 +96,7 @@ def part_total(found: QuerySet[Outing], part: Part) -> PartTotal | None:
     return PartTotal(found.order_by().aggregate(total=Sum("part_count"))["total"] or 0)
 
 
-def _count(part: Part) -> Expression | F:
+def _count(part: Part) -> Subquery[Any] | F:
     if part.lines:
         return F(f"log__{COUNTED_LINES[part.lines]}")
     if part.status:
@@ -113,9 +115,9 @@ def _cell(part: Part) -> Q:
     found = Q(contact=part.contact) if part.contact else ~Q(contact=Contact.REFUS)
     for name, choices in _LISTS.items():
         value: Any = getattr(part, name)
-        if value == choices.NC:
+        if value == NOT_TOLD:
             # As in the figures: what the list does not know was not told.
-            found &= ~Q(**{f"{name}__in": [choice for choice in choices.values if choice != choices.NC]})
+            found &= ~Q(**{f"{name}__in": [choice for choice in choices.values if choice != NOT_TOLD]})
         elif value:
             found &= Q(**{name: value})
     return found
