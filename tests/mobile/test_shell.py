@@ -1,5 +1,6 @@
 """The phone's page, its worker, and what installs it."""
 
+import gzip
 import json
 import re
 from typing import Any
@@ -14,6 +15,8 @@ from palier.structures.enums import Role
 from tests.factories.people import logged_in, make_membership, make_structure
 
 pytestmark = pytest.mark.django_db
+# Of a first visit, until the first screen is drawn; the headers of a file as Palier sends them.
+MOST_BYTES, HEADERS = 100_000, 450
 
 
 @pytest.fixture
@@ -130,6 +133,17 @@ def test_first_modules_are_those_of_the_first_screen_alone() -> None:
     assert {"idb", "terrain/elements/home", "terrain/store/outbox", "terrain/sync/state"} <= names
     assert names & {"terrain/elements/count", "terrain/elements/rest", "terrain/sync/engine"} == set()
     assert names < {module.name for module in shell.modules()}
+
+
+def test_first_screen_is_light(member: Client) -> None:
+    page = member.get("/terrain/", headers={"accept-encoding": "gzip"})
+    asked = [*shell.STYLES, *shell.OTHERS, *shell.UNNAMED, *(module.path for module in shell.first_modules())]
+
+    files = [shell._content(path) for path in asked]
+    weights = [len(file) if file.startswith(b"wOF2") else len(gzip.compress(file, 9)) for file in files]
+
+    assert page["Content-Encoding"] == "gzip"
+    assert len(page.content) + sum(weights) + HEADERS * (1 + len(files)) <= MOST_BYTES
 
 
 def test_version_follows_the_content(monkeypatch: pytest.MonkeyPatch) -> None:
