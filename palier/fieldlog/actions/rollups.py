@@ -7,13 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db import connection, models, transaction
+from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 from django.utils.timezone import localtime
 
 from palier.agenda.actions.written import hold_written, release_written
 from palier.agenda.models import Outing
-from palier.core.ids import uuid7
+from palier.core.inserting import upsert
 from palier.core.models import Record
 from palier.fieldlog.actions.writing import Writing
 from palier.fieldlog.models import CellRollup, Debrief, Entry, HourRollup, MonthRollup, OutingLog, Tally
@@ -21,8 +21,6 @@ from palier.fieldlog.queries.week_hours import week_hour
 
 Key = tuple[Any, ...]
 COUNTS = OutingLog.COUNTS
-# Databases refuse a statement of too many values.
-CHUNK = 1000
 
 
 @transaction.atomic(savepoint=False)
@@ -124,28 +122,6 @@ def add_steps(model: type[Record], key: Sequence[str], sums: Mapping[Key, Mappin
         for values in sorted(sums)
     ]
     upsert(model, key, rows, _increments(table, names), now)
-
-
-def upsert(
-    model: type[models.Model], key: Sequence[str], rows: Sequence[Mapping[str, Any]], sets: Sequence[str], now: datetime
-) -> None:
-    """Insert ``rows`` (values by field, all with the same fields), or apply ``sets`` where one of this ``key`` is.
-
-    The SQL is the same for SQLite and PostgreSQL; Django's own writing of it cannot add to what is there.
-    """
-    quote = connection.ops.quote_name
-    fields = {field.name: field for field in model._meta.concrete_fields}
-    target = ", ".join(quote(str(fields[name].column)) for name in key)
-    updates = ", ".join([*sets, "updated_at = excluded.updated_at"])
-    for start in range(0, len(rows), CHUNK):
-        chunk = [{"id": uuid7(), "created_at": now, "updated_at": now, **row} for row in rows[start : start + CHUNK]]
-        columns = ", ".join(quote(str(fields[name].column)) for name in chunk[0])
-        places = ", ".join([f"({', '.join(['%s'] * len(chunk[0]))})"] * len(chunk))
-        values = [fields[name].get_db_prep_save(value, connection) for row in chunk for name, value in row.items()]
-        table = quote(model._meta.db_table)
-        sql = f"INSERT INTO {table} ({columns}) VALUES {places} ON CONFLICT ({target}) DO UPDATE SET {updates}"  # noqa: S608
-        with connection.cursor() as cursor:
-            cursor.execute(sql, values)
 
 
 def _increments(table: str, names: Iterable[str]) -> list[str]:

@@ -99,7 +99,7 @@ class CloseScreen extends OutingScreen {
     if (this.showFaults(faults)) return;
     const { view } = this;
     if (!view) return;
-    const writings = closingWritings(closing, await this.debriefKey(), peopleMet(view.cells));
+    const writings = closingWritings(closing, await this.debriefLine(), peopleMet(view.cells));
     await recordMany(writings.map((writing) => ({ ...writing, outing: this.outing })));
     await this.#draft?.settled();
     await dropDraft(view.me.user, this.outing, DRAFT);
