@@ -21,7 +21,7 @@ from typing import Any
 from tests.bench.measures import Figure, write_figures
 from tools.private_postgres import free_port, private_postgres
 
-ROUNDS, WARM, CLIENTS = int(os.environ.get("PALIER_BENCH_ROUND", "600")), 200, 16
+ROUNDS, WARM, CLIENTS = int(os.environ.get("PALIER_BENCH_ROUND", "600")), 100, 16
 # The server of ``palier serve``, with a process a core.
 SERVE = (
     "import sys, django; django.setup(); from palier.dashboard.serving import server; "

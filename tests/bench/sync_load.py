@@ -13,7 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-TAPS, VOICES, MEMBERS, STRUCTURES = 30, 5, 200, 16
+TAPS, VOICES, MEMBERS, STRUCTURES = 30, 5, 96, 16
 WORDS = "L'ascenseur est en panne depuis trois semaines et personne ne vient."
 
 
@@ -84,7 +84,7 @@ def send_all(
     port, path = address
 
     def work() -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=300)
         while True:
             with lock:
                 if not left:
