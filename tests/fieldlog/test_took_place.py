@@ -1,6 +1,6 @@
 """An outing whose log holds a line took place, whatever nobody tapped: nobody is asked, and it counts everywhere."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -25,9 +25,9 @@ DAY = date(2027, 3, 11)
 EVENING = paris(DAY, 19)
 
 
-def tell(outing: Outing) -> Outing:
-    """Write a line about it, as a phone does later."""
-    make_tallies(outing)
+def tell(outing: Outing, at: datetime | None = None) -> Outing:
+    """Write a line about it, as a phone does later, or at ``at``."""
+    make_tallies(outing, at=at or EVENING - timedelta(minutes=1))
     outing.refresh_from_db()
     assert outing.state == OutingState.CONFIRMEE
     return outing
@@ -41,6 +41,14 @@ def test_nobody_is_asked_about_an_outing_with_lines(outing: Outing, lead: Member
     told = [safety_panel(outing, lead, EVENING).is_silent, bool(today_of(lead, EVENING).unclosed)]
     assert (asked, told) == ([True, True], [False, False])
     assert raise_due_alerts(EVENING) == 0
+
+
+def test_who_wrote_on_the_way_is_still_waited_for(outing: Outing, lead: Membership) -> None:
+    tell(outing, at=outing.starts_at + timedelta(minutes=20))
+
+    assert (safety_panel(outing, lead, EVENING).is_silent, bool(today_of(lead, EVENING).unclosed)) == (True, True)
+    assert raise_due_alerts(EVENING) == 1
+    assert len(open_alerts(lead)) == 1
 
 
 def test_line_closes_the_question_asked_before(outing: Outing, lead: Membership) -> None:

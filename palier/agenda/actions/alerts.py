@@ -11,6 +11,7 @@ from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from palier.agenda.due_times import LATE_LEVELS, due_at, grace
 from palier.agenda.enums import AlertLevel, OutingState
 from palier.agenda.models import Alert, AlertLetter, Outing
+from palier.agenda.queries.safety import gives_no_news, is_silent
 from palier.agenda.queries.team_out import still_out, warned_by_mail
 from palier.core.tenancy import across_structures, structure_scope
 from palier.structures.models import Membership, Structure
@@ -41,7 +42,7 @@ def raise_due_alerts(now: datetime) -> int:
 def due_levels(outing: Outing, *, now: datetime) -> list[AlertLevel]:
     """Return the levels that should be warned about ``outing`` by now, and have not been."""
     if outing.state == OutingState.CONFIRMEE:
-        if outing.written_at is not None:
+        if not is_silent(outing):
             return []
         is_due = due_at(AlertLevel.NOUVELLES, outing.ends_at) <= now < outing.ends_at + ASKED_WITHIN
         # Written down after it took place: nobody was expected.
@@ -130,8 +131,8 @@ def _out_late(now: datetime) -> QuerySet[Outing]:
 
 
 def _silent(now: datetime) -> QuerySet[Outing]:
-    asked = Q(ends_at__lte=now - grace(), ends_at__gt=now - ASKED_WITHIN, written_at=None)
-    return Outing.objects.filter(asked, state=OutingState.CONFIRMEE).exclude(alerts__level=AlertLevel.NOUVELLES)
+    asked = Q(ends_at__lte=now - grace(), ends_at__gt=now - ASKED_WITHIN)
+    return Outing.objects.filter(asked, gives_no_news()).exclude(alerts__level=AlertLevel.NOUVELLES)
 
 
 def _raise_in_structure(now: datetime) -> int:
@@ -166,5 +167,5 @@ def _close_outdated(now: datetime) -> None:
 
 def _is_outdated(alert: Alert, outing: Outing) -> bool:
     kept = {OutingState.EN_COURS: LATE_LEVELS, OutingState.CONFIRMEE: (AlertLevel.NOUVELLES,)}
-    is_told = alert.level == AlertLevel.NOUVELLES and outing.written_at is not None
+    is_told = alert.level == AlertLevel.NOUVELLES and not is_silent(outing)
     return is_told or alert.level not in kept.get(OutingState(outing.state), ())

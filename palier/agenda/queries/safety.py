@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import F, Q
 from django.utils.timezone import localdate, localtime
 
 from palier.agenda.due_times import LATE_LEVELS, due_at
@@ -106,8 +107,17 @@ def is_forgotten(outing: Outing, now: datetime) -> bool:
 
 
 def is_silent(outing: Outing) -> bool:
-    """Tell whether nothing says that a confirmed outing took place: nobody left, and its log holds no line."""
-    return outing.state == OutingState.CONFIRMEE and outing.written_at is None
+    """Tell whether a confirmed outing gives no news: nobody said to leave, and nobody wrote after its end.
+
+    A line written on the way tells that the team went, not that it is back.
+    """
+    return outing.state == OutingState.CONFIRMEE and (outing.written_at is None or outing.written_at < outing.ends_at)
+
+
+def gives_no_news() -> Q:
+    """Return what ``is_silent`` tells, as a condition on outings."""
+    unwritten = Q(written_at=None) | Q(written_at__lt=F("ends_at"))
+    return Q(state=OutingState.CONFIRMEE) & unwritten
 
 
 def _line(mine: Participation, reader: Membership, *, may_act: bool, now: datetime) -> TeamLine:
