@@ -9,7 +9,11 @@ from typing import Any
 
 import environ
 
-SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;"
+SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;"
+    # What is erased is written over: not every build of SQLite does it by itself; no cost of it was measured.
+    " PRAGMA secure_delete=ON;"
+)
 
 
 def database_settings(url: str, folder: Path) -> dict[str, Any]:

@@ -15,6 +15,8 @@ api.add_router("", sheets)
 api.add_router("", phones)
 
 urlpatterns = [
+    # First: what phones send does not go through the two hundred others.
+    path("api/", (classified(PUBLIC, api.urls[0]), *api.urls[1:])),
     path("", include("palier.dashboard.urls")),
     path("", include("palier.library.urls")),
     path("", include("palier.structures.urls")),
@@ -25,7 +27,6 @@ urlpatterns = [
     path("", include("palier.voices.urls")),
     path("", include("palier.mobile.urls")),
     path("", include((classified(PUBLIC, core.urlpatterns), core.app_name))),
-    path("api/", (classified(PUBLIC, api.urls[0]), *api.urls[1:])),
     path("compte/", include(classified(PUBLIC, accounts.visitor_patterns))),
     path("compte/", include(classified(MEMBER, accounts.member_patterns))),
 ]

@@ -13,6 +13,7 @@ BASELINE = 1.5
 # Tints between which the words of both themes keep a contrast of 7:1.
 FAINTEST, STRONGEST = 0.08, 0.3
 WHOLE_FROM = 10
+Given = tuple[float, int] | tuple[float, int, str]
 
 
 def _rem(length: float) -> str:
@@ -28,7 +29,7 @@ def short_number(value: float) -> str:
 
 @dataclass(frozen=True, slots=True)
 class HeatCell:
-    """One cell: its value, how many expect it, and where it is drawn."""
+    """One cell: its value, how many expect it, where it is drawn, and the page that its figure opens ("": none)."""
 
     value: float
     expected: int
@@ -36,6 +37,7 @@ class HeatCell:
     left: float
     width: float
     top: float
+    url: str = ""
 
     @property
     def text(self) -> str:
@@ -103,12 +105,12 @@ def heat_columns(labels: Sequence[str]) -> list[HeatColumn]:
     return [HeatColumn(label, LABEL_PERCENT + (number + 0.5) * width) for number, label in enumerate(labels)]
 
 
-def heat_rows(rows: Sequence[tuple[str, Sequence[tuple[float, int]]]]) -> list[HeatRow]:
-    """Return the rows, each cell given as (value, how many expect it), under one row of column names.
+def heat_rows(rows: Sequence[tuple[str, Sequence[Given]]]) -> list[HeatRow]:
+    """Return the rows, each cell given as (value, how many expect it[, its page]), under one row of column names.
 
     Raises ValueError for a negative value: no tint shows it.
     """
-    values = [value for _, cells in rows for value, _ in cells]
+    values = [value for _, cells in rows for value, *_ in cells]
     if any(value < 0 for value in values):
         raise ValueError("A heat map shows amounts: no value may be negative.")
     most = max(values, default=0) or 1
@@ -127,8 +129,9 @@ def heat_rows(rows: Sequence[tuple[str, Sequence[tuple[float, int]]]]) -> list[H
                         LABEL_PERCENT + place * width,
                         width,
                         number * ROW,
+                        *page,
                     )
-                    for place, (value, expected) in enumerate(cells)
+                    for place, (value, expected, *page) in enumerate(cells)
                 ],
             )
         )

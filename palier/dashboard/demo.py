@@ -14,12 +14,14 @@ from palier.core.tenancy import structure_scope
 from palier.dashboard.demo_agenda import load_agenda
 from palier.dashboard.demo_fieldlog import load_fieldlog
 from palier.dashboard.demo_people import PEOPLE, TRAININGS, DemoPerson
+from palier.dashboard.demo_residents import load_residents
 from palier.dashboard.demo_structures import PARTNERS, STRUCTURES
 from palier.library.actions.demo import load_demo_sheets
 from palier.library.models import ActionSheet
 from palier.structures.actions.partners import add_contact, create_partner
+from palier.structures.enums import Permission
 from palier.structures.models import Membership, Structure, Training
-from palier.structures.permissions import SECOND_FACTOR_ROLES
+from palier.structures.permissions import ROLE_PERMISSIONS, SECOND_FACTOR_ROLES
 from palier.structures.queries.communes import commune_of
 
 DEMO_PASSWORD = "palier-demonstration"  # noqa: S105 (printed at start, refused in production)
@@ -27,6 +29,10 @@ DEMO_PASSWORD = "palier-demonstration"  # noqa: S105 (printed at start, refused 
 DEMO_SECRET = "PALIERDEMOPALIERDEMOPALIERDEMOPA"  # noqa: S105
 DEMO_DAY = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
 DEMO_MEMBERS: tuple[DemoPerson, ...] = PEOPLE
+# Who must show a second factor to log in, and who must before reading a resident's name: they have it already.
+AUTHENTICATED_ROLES = SECOND_FACTOR_ROLES | {
+    role for role, held in ROLE_PERMISSIONS.items() if Permission.RESIDENTS_CALL in held
+}
 # The log-ins that are printed; the others have the same password.
 SHOWN_LOGINS = 6
 BY = Actor.system("Démonstration")
@@ -59,6 +65,7 @@ def load_demo(progress: Callable[[int], object] | None = None, *, today: date | 
     _load_partners(structures, today)
     load_agenda(structures, places, today)
     load_fieldlog(structures)
+    load_residents(structures)
     load_demo_sheets(now=DEMO_DAY, progress=progress)
 
 
@@ -96,7 +103,7 @@ def _load_people(structures: dict[str, Structure]) -> dict[tuple[str, str], Memb
                 role=place.role,
                 ended_at=DEMO_DAY if place.has_left else None,
             )
-        if {place.role for place in person.places} & SECOND_FACTOR_ROLES:
+        if {place.role for place in person.places} & AUTHENTICATED_ROLES:
             TOTP.activate(user, DEMO_SECRET)
     return made
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from threading import Event, Thread
 from types import FrameType, TracebackType
+from typing import Any
 
 from django.core.management import call_command
 from django_tasks import TaskResultStatus
@@ -101,15 +102,22 @@ def serve(*, host: str, port: int, workers: int) -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
     signal.signal(signal.SIGTERM, _stop)
     with BackgroundWorker(), DailyTick():
-        Granian(
-            "palier.config.wsgi:application",
-            address=host,
-            port=port,
-            interface=Interfaces.WSGI,
-            workers=workers,
-            blocking_threads=THREADS,
-            log_enabled=False,
-        ).serve()
+        server(address=host, port=port, workers=workers).serve()
+
+
+def server(application: str = "palier.config.wsgi:application", *, address: str, port: int, workers: int) -> Any:
+    """Return the web server, not started: ``workers`` processes of sixteen threads."""
+    return Granian(
+        application,
+        address=address,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        log_enabled=False,
+        # A process killed (out of memory, most often) comes back; otherwise the loss of one stops them all.
+        respawn_failed_workers=True,
+    )
 
 
 def take_up_again() -> int:

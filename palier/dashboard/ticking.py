@@ -8,6 +8,7 @@ from django_tasks_db.models import DBTaskResult
 from palier.accounts.throttling import forget_old
 from palier.agenda.actions.attendances import forget_guests
 from palier.audit.actions import purge
+from palier.core.sqlite.folding import fold_log
 from palier.residents.actions.retention import forget_residents
 from palier.structures.actions.invitations import forget_invitations
 from palier.structures.actions.retention import forget_codes, replace_names
@@ -19,7 +20,7 @@ TASKS_KEPT = timedelta(days=14)
 
 def tick(now: datetime) -> dict[str, int]:
     """Do the day's housekeeping, and return how many of each thing were done. Doing it twice does no harm."""
-    return {
+    counts = {
         "names": replace_names(now),
         "guests": forget_guests(now),
         "residents": forget_residents(now),
@@ -31,3 +32,5 @@ def tick(now: datetime) -> dict[str, int]:
         "sessions": Session.objects.filter(expire_date__lt=now).delete()[0],
         "tasks": DBTaskResult.objects.filter(finished_at__lt=now - TASKS_KEPT).delete()[0],
     }
+    fold_log()
+    return counts

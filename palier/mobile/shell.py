@@ -25,6 +25,7 @@ FIRST = "terrain/elements/main"
 IMPORTED = re.compile(r'^(?:import |.* from )"([^"]+)";$', re.MULTILINE)
 WORKER = STATIC / "mobile" / "sw.js"
 ADDRESS = "/terrain/"
+SCREENS_ADDRESS = "/terrain/ecrans/"
 VERSION_LENGTH = 16
 
 
@@ -82,8 +83,13 @@ def shell_page(*, nonce: Any, version: str) -> str:
     return render_to_string("mobile/shell.html", context)
 
 
+def screens_page() -> str:
+    """Return the templates of the screens that open later: the first one does not wait for them."""
+    return render_to_string("mobile/screens.html")
+
+
 def _version() -> str:
-    content = hashlib.sha256(shell_page(nonce="", version="").encode())
+    content = hashlib.sha256(f"{shell_page(nonce='', version='')}{screens_page()}".encode())
     content.update(WORKER.read_bytes())
     for path in kept_paths():
         content.update(f"{static(path)} {hashlib.sha256(_content(path)).hexdigest()}\n".encode())
@@ -103,6 +109,7 @@ def worker_script() -> str:
     kept = {
         "version": shell_version(),
         "shell": ADDRESS,
+        "screens": SCREENS_ADDRESS,
         "files": [static(path) for path in kept_paths()],
         # Without hashed names, the browser's own cache may hold another version.
         "fresh": any(static(path) == settings.STATIC_URL + path for path in kept_paths()),

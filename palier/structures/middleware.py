@@ -17,8 +17,9 @@ from django.utils.cache import add_never_cache_headers
 from palier.accounts.devices import SESSION_KEY as DEVICE_KEY
 from palier.accounts.devices import close_devices, device_of, is_tied, leave
 from palier.accounts.models import Device, User
+from palier.core.questions import Question, columns_of, names_of, record_of
 from palier.core.tenancy import across_structures, structure_scope, within_scope
-from palier.structures.models import EnrolledPhone, Membership
+from palier.structures.models import EnrolledPhone, Membership, Structure
 from palier.structures.routes import forbidden_json
 
 STRUCTURE_KEY = "structure"
@@ -41,6 +42,18 @@ ACCOUNT_PAGES = ("account_", "mfa_")
 LOST = (
     "Ce que vous veniez d'envoyer n'a pas été enregistré : ce téléphone attendait son code. "
     "Après le code, vérifiez et envoyez de nouveau."
+)
+
+# At each request, before any scope is open: this is what opens it.
+_PLACE, _STRUCTURE = columns_of(Membership), columns_of(Structure)
+_PLACES = Question(
+    f"SELECT {names_of(_PLACE, 'place')}, {names_of(_STRUCTURE, 'structure')}"  # noqa: S608
+    " FROM structures_membership place JOIN structures_structure structure ON structure.id = place.structure_id"
+    " JOIN accounts_user account ON account.id = place.user_id"
+    " WHERE place.user_id = :user AND place.ended_at IS NULL AND account.is_active"
+    " ORDER BY place.created_at, place.id",
+    [*_PLACE, *_STRUCTURE],
+    across=True,
 )
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -139,9 +152,12 @@ def _mark_left(response: HttpResponseBase) -> None:
 def active_memberships(user: User) -> list[Membership]:
     """Return the places of ``user``, oldest first, each with its structure."""
     # No scope can be open yet: this is what opens it.
-    with across_structures():
-        places = Membership.objects.filter(user=user, ended_at=None, user__is_active=True)
-        return list(places.select_related("structure").order_by("created_at", "id"))
+    found = []
+    for row in _PLACES.ask(user=user.pk):
+        place = record_of(Membership, _PLACE, row[: len(_PLACE)])
+        place.structure = record_of(Structure, _STRUCTURE, row[len(_PLACE) :])
+        found.append(place)
+    return found
 
 
 def phone_of(device: Device, *, now: datetime) -> EnrolledPhone | None:

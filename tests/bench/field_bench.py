@@ -19,11 +19,13 @@ from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_playwright
 
 from tests.bench.measures import Figure, write_figures
+from tests.e2e.until import until
 
 SLOWER, OPENINGS, TAPS, RETURNS = 4, 11, 60, 20
 OUTINGS, TALLIES, VOICES = 500, 30, 5
 OPEN_MILLISECONDS, KILOBYTES, DRAIN_SECONDS, RETURN_SECONDS = 1_000, 100, 60, 10
 
+LATER = "/elements/rest."
 # When the next outing may be touched, in milliseconds since the address was asked.
 USABLE = """
 new MutationObserver((_changes, observer) => {
@@ -38,6 +40,14 @@ TAP = """async (news) => {
   const { recordMany } = await import("terrain/store/outbox");
   const start = performance.now();
   await recordMany(news);
+  return performance.now() - start;
+}"""
+SHOWN = """async () => {
+  const cell = document.querySelector(".count-grid button");
+  const start = performance.now();
+  cell.click();
+  // Two frames: the second begins when the first was drawn.
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   return performance.now() - start;
 }"""
 FIRST = """async () => {
@@ -71,6 +81,29 @@ class QuietHandler(WSGIRequestHandler):
         """Write nothing."""
 
 
+class Weight:
+    """Add up what the server answers, headers included: what the worker asks for is seen here, not in the page."""
+
+    def __init__(self, application: Any) -> None:
+        self.application, self.sent, self.answers = application, 0, 0
+
+    def __call__(self, environ: Any, start_response: Any) -> Any:
+        """Answer, and count."""
+
+        def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
+            self.answers += 1
+            self.sent += len(f"HTTP/1.1 {status}") + 4 + sum(len(name) + len(value) + 4 for name, value in headers)
+            return start_response(status, headers, *more)
+
+        found = self.application(environ, start)
+        try:
+            for part in found:
+                self.sent += len(part)
+                yield part
+        finally:
+            getattr(found, "close", lambda: None)()
+
+
 def main() -> None:
     """Print the figures and write them."""
     # Playwright's sync API runs an event loop in this thread; Django would refuse the database here.
@@ -81,11 +114,11 @@ def main() -> None:
         django.setup()
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
-        server, state = _serve(), _member()
+        (server, weight), state = _serve(), _member()
         with sync_playwright() as playwright:
             path = shutil.which("chromium") or shutil.which("google-chrome")
             browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-            figures = _figures(browser, f"http://127.0.0.1:{server.server_port}", state)
+            figures = _figures(browser, f"http://127.0.0.1:{server.server_port}", state, weight)
             browser.close()
         server.shutdown()
     for figure in figures:
@@ -93,15 +126,16 @@ def main() -> None:
     write_figures("terrain", figures)
 
 
-def _serve() -> ThreadedWSGIServer:
+def _serve() -> tuple[ThreadedWSGIServer, Weight]:
     # The application needs the settings to be read.
     from django.core.wsgi import get_wsgi_application  # noqa: PLC0415
 
     server = ThreadedWSGIServer(("127.0.0.1", 0), QuietHandler)
     server.daemon_threads = True
-    server.set_app(get_wsgi_application())
+    weight = Weight(get_wsgi_application())
+    server.set_app(weight)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    return server
+    return server, weight
 
 
 def _member() -> dict[str, Any]:
@@ -126,18 +160,22 @@ def _member() -> dict[str, Any]:
     return {"cookies": [cookie], "origins": []}
 
 
-def _figures(browser: Browser, origin: str, state: dict[str, Any]) -> list[Figure]:
+def _figures(browser: Browser, origin: str, state: dict[str, Any], weight: Weight) -> list[Figure]:
     context = browser.new_context(base_url=origin, storage_state=state, viewport={"width": 360, "height": 740})  # type: ignore[arg-type]
     context.set_default_timeout(120_000)
     context.add_init_script(USABLE)
     page = context.new_page()
-    kilobytes = _first_visit(page)
+    first, kept = _first_visit(page, weight)
     openings = sorted(_opening(context) for _ in range(OPENINGS))
     taps = sorted(_slow(page, lambda: [page.evaluate(TAP, _taps(page, 1)) for _ in range(TAPS)]))
-    page.wait_for_function(EMPTY)
+    shown = sorted(_slow(page, lambda: _touches(page)))
+    until(page, EMPTY)
     returns = sorted(_return(context, page) for _ in range(RETURNS))
     return [
-        Figure("première visite : octets reçus, polices comprises", kilobytes, "ko", KILOBYTES),
+        Figure(
+            "première visite, jusqu'au premier écran : octets reçus, police et en-têtes compris", first, "ko", KILOBYTES
+        ),
+        Figure("première visite, avec tout ce que le téléphone garde pour travailler sans réseau", kept, "ko"),
         Figure(
             f"ouverture sans réseau, processeur {SLOWER} fois ralenti, médiane de {OPENINGS}",
             statistics.median(openings),
@@ -151,6 +189,8 @@ def _figures(browser: Browser, origin: str, state: dict[str, Any]) -> list[Figur
             "ms",
         ),
         Figure("une touche, la plus lente", taps[-1], "ms"),
+        Figure("une touche, jusqu'au chiffre dessiné, médiane", statistics.median(shown), "ms"),
+        Figure("une touche, jusqu'au chiffre dessiné, la plus lente", shown[-1], "ms"),
         Figure(
             f"retour du réseau : 50 saisies reçues, 95e centile de {RETURNS}",
             returns[int(RETURNS * 0.95) - 1],
@@ -172,18 +212,30 @@ def _taps(page: Page, count: int) -> list[dict[str, Any]]:
     return [{"outing": outing, "kind": "tally.add", "payload": {"step": 1}} for _ in range(count)]
 
 
-def _first_visit(page: Page) -> float:
-    """Return the kilobytes that crossed the network until the page was usable."""
-    session, received = page.context.new_cdp_session(page), [0.0]
+def _touches(page: Page) -> list[float]:
+    """Return the milliseconds from each touch of a cell to the picture that holds its number."""
+    page.evaluate("outing => { location.hash = `#/sortie/${outing}/compter`; }", page.evaluate(FIRST))
+    page.wait_for_selector(".count-grid button")
+    found = [page.evaluate(SHOWN) for _ in range(TAPS)]
+    page.evaluate("() => { location.hash = '#/'; }")
+    return found
+
+
+def _first_visit(page: Page, weight: Weight) -> tuple[float, float]:
+    """Return the kilobytes of the first screen, data aside, then those of all that the phone keeps."""
+    session, asked, sizes = page.context.new_cdp_session(page), dict[str, str](), dict[str, float]()
     session.send("Network.enable")
-    session.on("Network.loadingFinished", lambda found: received.append(found["encodedDataLength"]))
+    session.on("Network.requestWillBeSent", lambda sent: asked.update({sent["requestId"]: sent["request"]["url"]}))
+    session.on("Network.loadingFinished", lambda got: sizes.__setitem__(got["requestId"], got["encodedDataLength"]))
     page.goto("/terrain/")
     page.wait_for_function("() => window.usable")
-    page.wait_for_load_state("networkidle")
-    total = sum(received)
-    session.detach()
     page.wait_for_function("() => navigator.serviceWorker.controller")
-    return total / 1_000
+    page.wait_for_load_state("networkidle")
+    session.detach()
+    keys, urls = list(asked), list(asked.values())
+    # The module that wakes up all that may wait for the first screen.
+    later = next(rank for rank, url in enumerate(urls) if LATER in url)
+    return sum(sizes.get(key, 0.0) for key in keys[:later]) / 1_000, weight.sent / 1_000
 
 
 def _throttled(page: Page) -> CDPSession:
@@ -223,7 +275,7 @@ def _return(context: BrowserContext, page: Page) -> float:
 def _timed_return(context: BrowserContext, page: Page) -> float:
     start = time.perf_counter()
     context.set_offline(False)
-    page.wait_for_function(EMPTY, polling=50)
+    until(page, EMPTY, seconds=300)
     return time.perf_counter() - start
 
 

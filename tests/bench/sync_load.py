@@ -1,4 +1,4 @@
-"""What the bench of the phones sends: members with a session, one outing a request, thirty taps and five voices."""
+"""What the bench of the phones sends: members of sixteen centres, each request an outing, thirty taps, five voices."""
 
 import http.client
 import json
@@ -13,7 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-TAPS, VOICES, MEMBERS = 30, 5, 200
+TAPS, VOICES, MEMBERS, STRUCTURES = 30, 5, 96, 16
 WORDS = "L'ascenseur est en panne depuis trois semaines et personne ne vient."
 
 
@@ -36,16 +36,20 @@ def make_requests(count: int, *, more: bool) -> list[Request]:
     from tests.mobile.phone import Phone  # noqa: PLC0415
 
     now, draw = timezone.now(), random.Random(20270311)
-    structure = make_structure()
-    members = [make_membership(Role.EQUIPIER, structure=structure, password=None) for _ in range(MEMBERS)]
+    structures = [make_structure() for _ in range(STRUCTURES)]
+    members = [
+        make_membership(Role.EQUIPIER, structure=structures[number % STRUCTURES], password=None)
+        for number in range(MEMBERS)
+    ]
     cookies = [logged_in(member.user).cookies["sessionid"].value for member in members]
     requests = []
     # One transaction: a thousand would be a thousand syncs of the disk.
     with across_structures(), transaction.atomic():
-        place = make_place(structure)
+        places = {structure.pk: make_place(structure) for structure in structures}
         for number in range(count):
             member, phone = members[number % MEMBERS], Phone(members[number % MEMBERS], at=now)
-            outing = make_outing(structure, place=place, starts_at=now - timedelta(hours=1))
+            structure = member.structure
+            outing = make_outing(structure, place=places[structure.pk], starts_at=now - timedelta(hours=1))
             make_participation(outing, member)
             cells = [
                 {"age": draw.choice(Age.values), "gender": draw.choice(Gender.values), "contact": "echange"}
@@ -69,24 +73,25 @@ def _headers(cookie: str, structure: str) -> dict[str, str]:
 
 
 def send_all(
-    requests: Sequence[Request], cursors: dict[str, str], *, port: int, clients: int
+    requests: Sequence[Request], cursors: dict[str, str], *, address: tuple[int, str], clients: int
 ) -> tuple[float, list[float]]:
     """Send everything by ``clients`` at once; return the requests a second, and the time of each in milliseconds.
 
-    ``cursors`` keeps what each member was given last.
+    ``address``: the port and the path. ``cursors`` keeps what each member was given last.
     """
     left, lock = list(reversed(requests)), threading.Lock()
     times: list[float] = []
+    port, path = address
 
     def work() -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=300)
         while True:
             with lock:
                 if not left:
                     break
                 request = left.pop()
             started = time.perf_counter()
-            answer = _send(connection, request, cursors)
+            answer = _send(connection, path, request, cursors)
             times.append((time.perf_counter() - started) * 1000)
             assert answer.get("receipts") is None or {got["status"] for got in answer["receipts"]} == {"applied"}
         connection.close()
@@ -100,11 +105,11 @@ def send_all(
     return len(times) / (time.perf_counter() - started), sorted(times)
 
 
-def _send(connection: http.client.HTTPConnection, request: Request, cursors: dict[str, str]) -> Any:
+def _send(connection: http.client.HTTPConnection, path: str, request: Request, cursors: dict[str, str]) -> Any:
     cookie = request.headers["Cookie"]
     cursor = cursors.get(cookie)
     body = request.body.replace(b'"cursor": null', b'"cursor": "' + cursor.encode() + b'"') if cursor else request.body
-    connection.request("POST", "/api/sync", body, request.headers)
+    connection.request("POST", path, body, request.headers)
     response = connection.getresponse()
     content = response.read()
     assert response.status == 200, content[:300]

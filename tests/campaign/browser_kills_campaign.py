@@ -1,11 +1,11 @@
 """Three hundred kills of the phone's browser while one counts, types, saves and sends: nothing said saved is lost.
 
-    python -m tests.campaign.browser_kills_campaign [--kills 300] [--seed 1] [--json]
+    python -m tests.campaign.browser_kills_campaign [--kills 300] [--seed 1] [--fault no-drafts] [--json]
 
 A browser with a profile on the disk opens Terrain on a real server; SIGKILL ends it and all its children at a random
 instant; the same profile is opened again. Every tap and every line for which the page said « Enregistré » must then
 reach the centre, once. Of a draft, at most what was being typed since « Brouillon gardé » may be missing. One life in
-three is without network until the next.
+three is without network until the next. ``--fault`` makes the browser's storage lie (FAULTS), and must be found out.
 """
 
 import argparse
@@ -33,7 +33,7 @@ from tests.campaign.field_world import World, make_world, prepare
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
-SHORTEST_LIFE, LONGEST_LIFE = 0.3, 3.0
+SHORTEST_LIFE, LONGEST_LIFE = 0.3, 4.0
 PATIENCE = 60_000  # milliseconds
 PENDING = """async () => {
   const { countPending } = await import("terrain/store/outbox");
@@ -43,6 +43,23 @@ PENDING = """async () => {
   await syncNow();
   return user ? (await countPending(user)).mine : -1;
 }"""
+KINDS = ("besoin", "constat", "proposition")
+# What the page believes to be written, and is not: each draft, or one operation in four.
+FAULTS = {
+    "": "",
+    "no-drafts": """{
+      const put = IDBObjectStore.prototype.put;
+      IDBObjectStore.prototype.put = function (...words) {
+        return this.name === "drafts" ? this.count() : put.apply(this, words);
+      };
+    }""",
+    "lost-writes": """{
+      const add = IDBObjectStore.prototype.add;
+      IDBObjectStore.prototype.add = function (...words) {
+        return this.name === "outbox" && Math.random() < 0.25 ? this.count() : add.apply(this, words);
+      };
+    }""",
+}
 WORDS = ("le banc", "la place", "trop loin", "des arrêts", "pour les", "personnes âgées", "du quartier", "l'été")
 
 
@@ -55,7 +72,6 @@ class Story:
     lines_said: set[str] = field(default_factory=set)
     saving: str = ""
     typed: str = ""
-    kept: str = ""
     kind: str = ""
     kind_kept: str = ""
     number: int = 0
@@ -65,12 +81,15 @@ class Story:
 class Phone:
     """A browser on one profile, opened again after each kill."""
 
-    def __init__(self, playwright: Playwright, profile: Path, origin: str, world: World) -> None:
+    def __init__(self, playwright: Playwright, profile: Path, origin: str, world: World, fault: str) -> None:
         self._playwright, self._profile, self._origin, self._world = playwright, profile, origin, world
+        self._fault = fault
         self._context: BrowserContext | None = None
+        self.is_killed = False
 
     def open(self) -> Page:
         """Start the browser, and return its page."""
+        self.is_killed = False
         executable = next(path for path in map(shutil.which, CHROMIUM_NAMES) if path)
         self._context = self._playwright.chromium.launch_persistent_context(
             self._profile,
@@ -83,10 +102,12 @@ class Phone:
         name, _, value = self._world.members[0].cookie.partition("=")
         self._context.add_cookies([{"name": name, "value": value, "url": self._origin}])
         self._context.set_default_timeout(PATIENCE)
+        self._context.add_init_script(FAULTS[self._fault])
         return self._context.pages[0] if self._context.pages else self._context.new_page()
 
     def kill(self) -> None:
         """End the browser and all its children where they stand."""
+        self.is_killed = True
         mark = f"--user-data-dir={self._profile}".encode()
         for entry in Path("/proc").iterdir():
             with suppress(OSError, ValueError):
@@ -132,7 +153,8 @@ def write_words(page: Page, world: World, story: Story, dice: random.Random) -> 
     words.wait_for()
     if not story.typed:
         story.number += 1
-        story.kind = dice.choice(["besoin", "idee"])
+        # Another than the one already chosen: it is a choice that makes the draft.
+        story.kind = dice.choice([kind for kind in KINDS if kind != chosen_kind(page)])
         page.locator(f"input[name='kind'][value='{story.kind}']").check(force=True)
         page.get_by_text("Brouillon gardé sur ce téléphone.").wait_for()
         story.kind_kept = story.kind
@@ -147,6 +169,12 @@ def write_words(page: Page, world: World, story: Story, dice: random.Random) -> 
         _line_is_said(story)
 
 
+def chosen_kind(page: Page) -> str:
+    """Return the kind that the form says, "" when none is chosen."""
+    found: str = page.evaluate("() => document.querySelector(\"input[name='kind']:checked\")?.value ?? ''")
+    return found
+
+
 def _type(words: Any, text: str, story: Story) -> None:
     story.typed += text
     words.press_sequentially(text)
@@ -154,7 +182,7 @@ def _type(words: Any, text: str, story: Story) -> None:
 
 def _line_is_said(story: Story) -> None:
     story.lines_said.add(story.saving)
-    story.saving = story.typed = story.kept = story.kind = story.kind_kept = ""
+    story.saving = story.typed = story.kind = story.kind_kept = ""
 
 
 def live(page: Page, world: World, story: Story, dice: random.Random) -> None:
@@ -196,8 +224,7 @@ def look(page: Page, world: World, story: Story, database: Path) -> None:
 def _look_at_the_draft(page: Page, shown: str, story: Story) -> None:
     """Only what was being typed may be missing: the field chosen before is there, and the words up to some letter."""
     is_begun = story.typed.startswith(shown)
-    kind = page.locator("input[name='kind']:checked")
-    story.counts["fields_lost"] += not is_begun or (story.kind_kept != "" and kind.get_attribute("value") != story.kind)
+    story.counts["fields_lost"] += not is_begun or chosen_kind(page) != story.kind_kept
     story.counts["letters_lost"] = max(story.counts["letters_lost"], len(story.typed) - len(shown))
     story.counts["drafts"] += 1
     story.typed, story.saving = shown, ""
@@ -218,7 +245,7 @@ def live_and_die(phone: Phone, world: World, story: Story, database: Path, dice:
             page.context.set_offline(True)
         live(page, world, story, dice)
     except Error:
-        if not fuse.ident or fuse.is_alive():
+        if not phone.is_killed:
             raise
     finally:
         fuse.cancel()
@@ -226,7 +253,7 @@ def live_and_die(phone: Phone, world: World, story: Story, database: Path, dice:
         phone.close()
 
 
-def play(folder: Path, *, kills: int, seed: int) -> dict[str, Any]:
+def play(folder: Path, *, kills: int, seed: int, fault: str) -> dict[str, Any]:
     """Run the campaign in ``folder``; return its figures, ``right`` being 1 when nothing said to be saved is lost."""
     # Playwright's loop runs in this thread, where Django would refuse the database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -235,7 +262,7 @@ def play(folder: Path, *, kills: int, seed: int) -> dict[str, Any]:
     database = folder / "palier.sqlite3"
     with Server(warm=False) as server, sync_playwright() as playwright:
         server.start()
-        phone = Phone(playwright, folder / "profile", f"http://127.0.0.1:{server.port}", world)
+        phone = Phone(playwright, folder / "profile", f"http://127.0.0.1:{server.port}", world, fault)
         for number in range(kills):
             live_and_die(phone, world, story, database, dice)
             if number % 25 == 24:
@@ -272,11 +299,12 @@ def main(words: list[str]) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--kills", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--fault", default="", choices=FAULTS)
     parser.add_argument("--json", action="store_true", help="print the figures, and write them nowhere")
     options = parser.parse_args(words)
     folder = Path(tempfile.mkdtemp(prefix="palier-campaign-"))
     try:
-        figures = play(folder, kills=options.kills, seed=options.seed)
+        figures = play(folder, kills=options.kills, seed=options.seed, fault=options.fault)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     told = {"seed": options.seed, **figures}

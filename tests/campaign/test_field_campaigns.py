@@ -80,3 +80,11 @@ def test_nothing_said_saved_is_lost_when_the_browser_is_killed(play: Played) -> 
     assert [figures[name] for name in names] == [0] * 5
     assert figures["kills"] == 3
     assert figures["right"] == 1
+
+
+@pytest.mark.e2e
+def test_a_storage_that_keeps_no_draft_is_found_out(play: Played) -> None:
+    figures = play("browser_kills_campaign", "--kills=5", "--seed=5", "--fault=no-drafts")
+
+    assert figures["fields_lost"] >= 1
+    assert figures["right"] == 0

@@ -76,11 +76,11 @@ def write_in_thread(wait: float = 2.0) -> BaseException | None:
 
 @pytest.mark.usefixtures("scratch")
 def test_connection_is_durable_and_checks_foreign_keys() -> None:
-    pragmas = ["journal_mode", "synchronous", "foreign_keys", "temp_store"]
+    pragmas = ["journal_mode", "synchronous", "foreign_keys", "temp_store", "secure_delete"]
 
     values = {name: execute(f"PRAGMA {name}")[0][0] for name in pragmas}
 
-    assert values == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "temp_store": 2}
+    assert values == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "temp_store": 2, "secure_delete": 1}
 
 
 @pytest.mark.usefixtures("scratch")

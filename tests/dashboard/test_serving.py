@@ -63,6 +63,18 @@ def wait_for_page(port: int) -> int:
     return 0
 
 
+def who_answers(port: int, *, other_than: int) -> int:
+    """Return the process that answers, 0 when none but ``other_than`` does."""
+    limit = time.monotonic() + 60
+    while time.monotonic() < limit:
+        with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/") as page:
+            found = int(page.read())
+            if found != other_than:
+                return found
+        time.sleep(0.05)
+    return 0
+
+
 @pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT])
 def test_serve_answers_then_stops_whole(
     served: "subprocess.Popen[str]", port: int, tmp_path: Path, sent: signal.Signals
@@ -75,6 +87,26 @@ def test_serve_answers_then_stops_whole(
 
     assert status == 0
     assert processes_of(tmp_path) == []
+
+
+def test_killed_server_process_comes_back(port: int) -> None:
+    serve = (
+        "import django; django.setup(); from palier.dashboard.serving import server; "
+        f"server('tests.dashboard.who_answers:application', address='127.0.0.1', port={port}, workers=1).serve()"
+    )
+    process = subprocess.Popen([sys.executable, "-c", serve])
+    try:
+        first = who_answers(port, other_than=0)
+        os.kill(first, signal.SIGKILL)
+        second = who_answers(port, other_than=first)
+        status = process.poll()
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+    assert first not in {0, second}
+    assert second != 0
+    assert status is None
 
 
 def test_port_in_use_is_refused(port: int) -> None:

@@ -147,6 +147,8 @@ def violations(page: Page) -> list[str]:
     """Return what axe finds on the page as shown: rule, help, and the first places."""
     # A click may have opened another page, whose document is not there yet.
     page.wait_for_load_state("load")
+    # A colour on its way from light to dark is neither.
+    page.evaluate("async () => { await Promise.allSettled(document.getAnimations().map((each) => each.finished)); }")
     # Evaluated, not added as a script: the page's security policy stays as it is.
     page.evaluate(AXE)
     return [

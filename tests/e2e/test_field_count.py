@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
@@ -13,7 +14,7 @@ from palier.core.tenancy import structure_scope
 from palier.fieldlog.models import Tally
 from tests.agenda.safety_teams import Team, make_team
 from tests.e2e.conftest import Guard, OpenPage, overflow, tab_to
-from tests.e2e.field_phone import OpenPhone, go, phone_of, received, status
+from tests.e2e.field_phone import SMALL, OpenPhone, go, phone_of, received, status
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 # A transaction held open on what waits to be sent: the next ones wait behind it, as on a phone whose disk is slow.
@@ -32,6 +33,8 @@ FREE_DISK = "() => { IDBObjectStore.prototype.add = window.add; }"
 # Within the very task of the touch: whatever the phone's speed, the next picture drawn holds the number.
 AT_ONCE = "button => { button.click(); return button.textContent; }"
 UNDO = "Annuler femme 25-39"
+LOWEST, HIGHEST = "one => one.getBoundingClientRect().bottom", "one => one.getBoundingClientRect().top"
+HEIGHT = "document.documentElement.scrollHeight"
 
 
 @pytest.fixture
@@ -135,6 +138,9 @@ def test_touch_that_could_not_be_kept_is_taken_back_and_said(counting: OpenPhone
 
     expect(page.get_by_role("alert")).to_contain_text("pas comptée")
     expect(page.get_by_role("alert")).to_contain_text("plus de place")
+    # Over the switches, never over a cell: one would touch what one does not see.
+    assert page.locator("#ennui").evaluate(LOWEST) <= page.locator(".count-grid").evaluate(HIGHEST)
+    assert page.evaluate(HEIGHT) == SMALL["height"]
     expect(cell(page, "0 personne")).to_be_visible()
     expect(page.get_by_role("button", name=UNDO)).to_be_hidden()
     page.evaluate(FREE_DISK)
@@ -172,9 +178,25 @@ def test_everything_is_in_a_small_window_and_under_a_thumb(counting: OpenPhone) 
     targets = page.locator(".count-grid button, .count .segments label, .count-foot .button:visible")
     sizes = targets.evaluate_all("all => all.map(one => one.getBoundingClientRect()).map(r => [r.width, r.height])")
 
-    assert page.evaluate("document.documentElement.scrollHeight") == 640
+    assert page.evaluate(HEIGHT) == SMALL["height"]
     assert len(sizes) == 32 + 6 + 1
     assert [size for size in sizes if min(size) < 48] == []
+
+
+def test_a_notice_pushes_nothing_out_of_a_small_window(counting: OpenPhone, axe: Callable[[Page], None]) -> None:
+    page = counting()
+    Session.objects.all().delete()
+
+    cell(page, "0 personne").click()
+
+    expect(status(page)).to_contain_text("1 saisie à envoyer : connectez-vous")
+    expect(status(page).locator(".icon")).to_be_visible()
+    expect(page.locator("#connexion")).to_be_hidden()
+    assert page.evaluate(HEIGHT) == SMALL["height"]
+    axe(page)
+    status(page).click()
+    expect(page.get_by_role("link", name="Connectez-vous", exact=True)).to_be_visible()
+    expect(status(page).locator(".icon")).to_be_hidden()
 
 
 def test_keyboard_alone_counts_and_takes_back(counting: OpenPhone) -> None:

@@ -16,6 +16,7 @@ from tests.agenda.safety_teams import Team, make_team
 from tests.e2e.conftest import Guard, OpenPage, cookies
 from tests.e2e.field_centre import held, record
 from tests.e2e.field_phone import go, phone_of, received, status
+from tests.e2e.until import until
 from tests.factories.people import logged_in
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -29,8 +30,10 @@ UPGRADE = """async () => {
   await database([...STEPS, (opened) => opened.createObjectStore("later")]);
 }"""
 
-# Whose account is open on the phone.
+# Whose account is open, and whether all that it wrote was received: the page's words follow a moment later.
 IS_OPEN = "user => import('terrain/store/phone').then(async (found) => await found.currentUser() === user)"
+
+IS_EMPTY = "user => import('terrain/store/outbox').then(async (found) => (await found.countPending(user)).mine === 0)"
 
 
 @pytest.fixture
@@ -118,20 +121,35 @@ def test_two_people_of_one_phone_send_each_their_own(phone: OpenPhone, team: Tea
     page.context.set_offline(False)
     page.reload()
     expect(page.locator("#autres")).to_contain_text("5 saisies d'un autre compte sur ce téléphone")
-    page.wait_for_function(IS_OPEN, arg=str(team.karim.pk))
+    until(page, IS_OPEN, str(team.karim.pk))
 
     record(page, taps(team, 2))
+    until(page, IS_EMPTY, str(team.karim.pk))
     received(page)
     between = counted_by(team)
     log_in(page, team.awa, live_server.url)
     page.reload()
-    # Until then the page says what it knew of Karim.
-    page.wait_for_function(IS_OPEN, arg=str(team.awa.pk))
+    until(page, IS_OPEN, str(team.awa.pk))
+    until(page, IS_EMPTY, str(team.awa.pk))
     received(page)
     expect(page.locator("#autres")).to_be_hidden()
 
     assert between == {team.karim.pk: 2}
     assert counted_by(team) == {team.awa.pk: 5, team.karim.pk: 2}
+
+
+def test_words_half_typed_are_shown_to_their_author_alone(phone: OpenPhone, team: Team, live_server: Any) -> None:
+    page = phone()
+    go(page, team.outing, "parole")
+    words = page.get_by_label("Les mots, comme ils ont été dits")
+    words.fill(BENCH)
+    expect(page.get_by_text("Brouillon gardé")).to_be_visible()
+
+    for member, seen in ((team.karim, ""), (team.awa, BENCH)):
+        log_in(page, member, live_server.url)
+        page.reload()
+        until(page, IS_OPEN, str(member.pk))
+        expect(words).to_have_value(seen)
 
 
 def test_newer_app_takes_over_a_full_outbox_and_sends_it(phone: OpenPhone, team: Team) -> None:

@@ -10,6 +10,7 @@ from palier.structures.enums import Role
 from palier.structures.models import Membership
 from tests.e2e.conftest import Guard, OpenPage
 from tests.e2e.field_centre import MOODS, OUTING, Centre, held, record, sync_now, taps, total_shown
+from tests.e2e.until import until
 from tests.factories.people import make_membership, make_structure
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -40,7 +41,7 @@ def open_phone(
             page.add_init_script(script)
         centre.install(page.context)
         page.goto("/terrain/#/attente")
-        page.wait_for_function("() => import('terrain/store/phone').then(found => found.currentUser())")
+        until(page, "() => import('terrain/store/phone').then(found => found.currentUser())")
         sync_now(page)
         centre.bodies.clear()
         return page

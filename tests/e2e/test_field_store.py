@@ -11,6 +11,7 @@ from palier.structures.enums import Role
 from palier.structures.models import Membership
 from tests.e2e.conftest import Guard, OpenPage, overflow
 from tests.e2e.field_centre import OUTING, Centre, held, record, sync_now, taps, total_shown
+from tests.e2e.until import until
 from tests.factories.people import make_membership, make_structure
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -77,7 +78,7 @@ def open_phone(
         centre.install(page.context)
         page.goto("/terrain/#/attente")
         expect(page.get_by_role("heading", level=1)).to_have_text("Sur ce téléphone")
-        page.wait_for_function("() => import('terrain/store/phone').then(found => found.currentUser())")
+        until(page, "() => import('terrain/store/phone').then(found => found.currentUser())")
         sync_now(page)
         return page
 

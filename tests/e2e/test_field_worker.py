@@ -4,13 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from palier.mobile import shell
 from palier.structures.enums import Role
 from palier.structures.models import Membership
 from tests.e2e.conftest import Guard, OpenPage
-from tests.e2e.field_centre import Centre, held, record, taps
+from tests.e2e.field_centre import OUTING, Centre, held, record, taps
+from tests.e2e.until import until
 from tests.factories.people import make_membership, make_structure
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -46,8 +47,8 @@ def open_phone(
         page = open_page(360, **context)
         centre.install(page.context)
         page.goto("/terrain/#/attente")
-        page.wait_for_function("() => import('terrain/store/phone').then(found => found.currentUser())")
-        page.wait_for_function(CONTROLLED)
+        until(page, "() => import('terrain/store/phone').then(found => found.currentUser())")
+        until(page, CONTROLLED)
         return page
 
     return open_one
@@ -99,20 +100,30 @@ def test_worker_answers_for_its_list_alone(open_phone: OpenPhone, guard: Guard, 
     assert posted is False
 
 
+def open_voice(page: Page) -> Locator:
+    """Open « Parole » of the outing, and return where the words are typed."""
+    page.evaluate("outing => { location.hash = `#/sortie/${outing}/parole`; }", OUTING)
+    words = page.get_by_label("Les mots, comme ils ont été dits")
+    expect(words).to_be_visible()
+    return words
+
+
 def test_new_version_waits_until_terrain_opens_again(
     open_phone: OpenPhone, publish: Callable[[str], None], centre: Centre
 ) -> None:
     page = open_phone()
     before = page.evaluate(VERSION)
-    page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<textarea id=mots></textarea>')")
-    page.locator("#mots").press_sequentially("Le banc est ")
+    words = open_voice(page)
+    words.press_sequentially("Le banc est ")
 
     publish("newer")
     page.evaluate(UPDATE)
     expect(page.get_by_text("Une nouvelle version est prête.")).to_be_visible()
-    page.locator("#mots").press_sequentially("cassé")
+    words.press_sequentially("cassé")
 
-    assert page.locator("#mots").input_value() == "Le banc est cassé"
+    assert words.input_value() == "Le banc est cassé"
+    expect(page.get_by_text("Brouillon gardé")).to_be_visible()
+    centre.mood = "offline"
     record(page, taps(1))
     assert page.evaluate(WAITING) is True
     page.reload()
@@ -123,12 +134,13 @@ def test_new_version_waits_until_terrain_opens_again(
     page.close()
     # Any page out of Terrain: it tells when the new version took the place, without being its client.
     blank.goto("/")
-    blank.wait_for_function(WAITING.replace("!==", "==="))
+    until(blank, WAITING.replace("!==", "==="))
     blank.goto("/terrain/")
     assert blank.evaluate(VERSION) == "newer"
     context.set_offline(True)
     blank.reload()
-    expect(blank.locator("#etat")).to_be_visible()
+    expect(blank.locator("#etat")).to_contain_text("1 saisie")
+    expect(open_voice(blank)).to_have_value("Le banc est cassé")
     assert blank.evaluate("caches.keys()") == ["terrain-newer"]
 
 
@@ -142,7 +154,7 @@ def test_version_that_does_not_come_whole_leaves_the_one_before(
     paths = shell.kept_paths()
     monkeypatch.setattr(shell, "kept_paths", lambda: (*paths, "mobile/elements/missing.js"))
     page.evaluate(UPDATE)
-    page.wait_for_function(SETTLED)
+    until(page, SETTLED)
 
     assert page.evaluate("caches.keys()") == [f"terrain-{before}"]
     assert page.evaluate(WAITING) is False

@@ -4,30 +4,23 @@
 takes them all the same, and checks that the guide shows each of them and no other.
 """
 
-import io
-import os
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.utils import timezone
-from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from palier.accounts.models import User
 from palier.agenda.models import Outing
 from palier.core.tenancy import across_structures
 from palier.dashboard.demo import load_demo
 from tests.e2e.conftest import OpenPage, cookies
+from tests.e2e.guide_pictures import GUIDE, IMAGES, JOURNEY, take
 from tests.factories.people import logged_in
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
-GUIDE = Path(__file__).parents[2] / "docs" / "guide"
-IMAGES = GUIDE / "images"
-MOST_BYTES = 80_000
-COLOURS = 64
 SHOWN = re.compile(r"!\[[^\]]+\]\(images/([a-z0-9-]+)\.png\)")
 PHONE, DESK = 360, 1280
 REFERENT = "referent@demo.example"
@@ -35,16 +28,11 @@ REFERENT = "referent@demo.example"
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A page of the demonstration at one width; ``path`` may hold ``{outing}``, an outing under a lead's eyes, or
-    ``{mine}``, one that the lead goes to.
-
-    ``shows`` is what the page draws last, for those that draw themselves.
-    """
+    """A page of the demonstration at one width; ``path`` may hold ``{outing}``, an outing under a lead's eyes."""
 
     name: str
     path: str
     width: int
-    shows: str = "h1"
 
 
 PICTURES = (
@@ -57,8 +45,6 @@ PICTURES = (
     Picture("territoire-carte", "/territoire/", DESK),
     Picture("regularite", "/agenda/regularite/", DESK),
     Picture("reunions", "/reunions/", DESK),
-    Picture("terrain-parole", "/terrain/#/sortie/{mine}/parole", PHONE, "text=Enregistrer la parole"),
-    Picture("terrain-rappel", "/terrain/#/sortie/{mine}/rappel", PHONE, "text=À lire à voix haute"),
 )
 
 
@@ -69,45 +55,33 @@ def referent(live_server: Any) -> dict[str, Any]:
     return cookies(logged_in(User.objects.get(email=REFERENT)), live_server.url)
 
 
-def next_outing(**wanted: object) -> Outing:
+def next_outing() -> Outing:
     """Return the first outing of the demonstration that is still to come."""
     with across_structures():
         found = Outing.objects.filter(starts_at__gt=timezone.now(), structure__memberships__user__email=REFERENT)
-        return found.filter(**wanted).order_by("starts_at", "pk")[0]
-
-
-def taken(page: Page) -> bytes:
-    """Return the picture of what the window shows, in few colours: a guide is read on a phone too."""
-    drawn = Image.open(io.BytesIO(page.screenshot())).convert("RGB").quantize(COLOURS)
-    kept = io.BytesIO()
-    drawn.save(kept, "PNG", optimize=True)
-    return kept.getvalue()
+        return found.order_by("starts_at", "pk")[0]
 
 
 def test_each_picture_of_the_guide_is_taken_from_the_demonstration(
     open_page: OpenPage, referent: dict[str, Any]
 ) -> None:
-    outing, mine = next_outing(), next_outing(team__membership__user__email=REFERENT)
+    outing = next_outing()
     for picture in PICTURES:
         page = open_page(picture.width, **referent)
-        answer = page.goto(picture.path.format(outing=outing.pk, mine=mine.pk))
+        answer = page.goto(picture.path.format(outing=outing.pk))
         page.wait_for_load_state("networkidle")
-        expect(page.locator(picture.shows).first).to_be_visible()
-        data = taken(page)
+        expect(page.locator("h1").first).to_be_visible()
+        take(page, picture.name)
         page.context.close()
 
         assert answer is not None
         assert answer.status == 200, picture.name
-        assert len(data) <= MOST_BYTES, picture.name
-        if os.environ.get("PALIER_PICTURES"):
-            IMAGES.mkdir(exist_ok=True)
-            (IMAGES / f"{picture.name}.png").write_bytes(data)
 
 
 def test_guide_shows_each_picture_and_no_other() -> None:
     shown = {name for page in GUIDE.glob("*.md") for name in SHOWN.findall(page.read_text(encoding="utf-8"))}
 
-    assert shown == {picture.name for picture in PICTURES}
+    assert shown == {picture.name for picture in PICTURES} | set(JOURNEY)
     assert shown == {path.stem for path in IMAGES.glob("*.png")}
 
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from palier.core.tenancy import across_structures
-from palier.dashboard.demo import DEMO_PASSWORD
+from palier.dashboard.demo import DEMO_PASSWORD, demo_code
 from palier.library.forms import SheetForm
 from palier.library.models import ActionSheet, ImportRun
 from palier.structures.models import Membership
@@ -53,6 +53,9 @@ def test_log_in_and_import_by_keyboard_alone(desk: Page, small_file: Path, axe: 
     desk.keyboard.type("referent@demo.example")
     tab_to(desk, desk.get_by_label("Mot de passe", exact=True))
     desk.keyboard.type(DEMO_PASSWORD)
+    desk.keyboard.press("Enter")
+    tab_to(desk, desk.get_by_label("Code"))
+    desk.keyboard.type(demo_code())
     desk.keyboard.press("Enter")
     expect(desk.get_by_role("heading", level=1)).to_have_text("Aujourd'hui")
     before = ActionSheet.objects.count()

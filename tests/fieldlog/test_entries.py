@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.core.files.storage import default_storage
 
-from palier.agenda.actions.outings import OutingIsOver, move_outing
+from palier.agenda.actions.outings import OutingIsOver, delete_draft, move_outing
+from palier.agenda.enums import OutingState
 from palier.agenda.models import Outing
 from palier.core.ids import uuid7
 from palier.core.images import UnusablePicture
@@ -134,6 +135,27 @@ def test_outing_emptied_may_change_again(outing: Outing) -> None:
     other.refresh_from_db()
     assert outing.written_at is None
     assert other.written_at is not None
+
+
+def test_draft_emptied_may_be_deleted(lead: Membership) -> None:
+    draft = make_outing(lead.structure, state=OutingState.BROUILLON)
+    line = make_encounter(draft)
+    move_entries(entries=[line.pk], to=make_outing(lead.structure), origin=make_origin(at=draft.ends_at))
+    draft.refresh_from_db()
+
+    delete_draft(outing=draft, by=actor_for(lead), now=draft.starts_at - timedelta(days=1))
+
+    assert not Outing.objects.filter(name=draft.name, state=OutingState.BROUILLON).exists()
+
+
+def test_outing_left_with_a_line_taken_back_still_holds_it(outing: Outing) -> None:
+    line, other = make_encounter(outing), make_encounter(outing)
+    withdraw_entry(entry=other.pk, origin=make_origin(at=outing.ends_at))
+
+    move_entries(entries=[line.pk], to=make_outing(outing.structure), origin=make_origin(at=outing.ends_at))
+
+    outing.refresh_from_db()
+    assert outing.written_at is not None
 
 
 def test_outing_partly_emptied_stays_as_it_is(outing: Outing) -> None:

@@ -202,6 +202,14 @@ def test_another_structure_is_not_there(lead: Membership) -> None:
     assert "Le carnet est encore vide" in page
 
 
+def test_list_leads_to_what_was_set_aside_and_to_phones(lead: Membership) -> None:
+    page = body(logged_in(lead.user))
+
+    assert 'href="/carnet/mis-de-cote/"' in page
+    assert 'href="/carnet/telephones/"' in page
+    assert 'hx-get="/carnet/telephones/alerte/"' in page
+
+
 @pytest.mark.parametrize("role", [Role.EQUIPIER, Role.LECTURE])
 def test_who_may_not_read_the_log_is_refused(role: Role) -> None:
     browser = logged_in(make_membership(role).user)

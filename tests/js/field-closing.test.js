@@ -11,10 +11,12 @@ import {
 } from "../../palier/mobile/static/mobile/logic/closing.js";
 
 const TEAM = ["awa", "karim"];
+const NEW = { entry: "key", isNew: true };
+const AGAIN = { entry: "key", isNew: false };
 
 test("an outing closes with nothing said: everybody is back, and nothing told before is blanked", () => {
-  assert.deepEqual(closingWritings(emptyClosing(TEAM), "key", 0), [
-    { kind: "debrief.put", payload: { entry: "key" } },
+  assert.deepEqual(closingWritings(emptyClosing(TEAM), NEW, 0), [
+    { id: "key", kind: "debrief.put", payload: { entry: "key" } },
     { kind: "outing.check_out", payload: { members: TEAM } },
   ]);
 });
@@ -32,7 +34,7 @@ test("what was said is sent, and whoever was met undoes « Personne aujourd'hui 
     sentence: " Il pleuvait ",
   };
 
-  assert.deepEqual(closingWritings(closing, "key", 3)[0]?.payload, {
+  assert.deepEqual(closingWritings(closing, AGAIN, 3)[0]?.payload, {
     entry: "key",
     moods: { awa: "bien" },
     incident: "tension",
@@ -55,7 +57,7 @@ test("what was written under an answer taken back does not leave the phone", () 
     supportText: "en parler",
   };
 
-  assert.deepEqual(closingWritings(closing, "key", 0)[0]?.payload, { entry: "key", incident: "aucun" });
+  assert.deepEqual(closingWritings(closing, NEW, 0)[0]?.payload, { entry: "key", incident: "aucun" });
 });
 
 test("an incident says of which kind; nothing else is asked", () => {
@@ -66,8 +68,16 @@ test("an incident says of which kind; nothing else is asked", () => {
   assert.deepEqual(closingFaults(emptyClosing(TEAM)), {});
 });
 
+test("only the writing that makes the line has its key: told again, it is another operation", () => {
+  const [made] = closingWritings(emptyClosing(TEAM), NEW, 0);
+  const [again] = closingWritings(emptyClosing(TEAM), AGAIN, 0);
+
+  assert.equal(made?.id, "key");
+  assert.deepEqual(again, { kind: "debrief.put", payload: { entry: "key" } });
+});
+
 test("nobody back means no return", () => {
-  const writings = closingWritings({ ...emptyClosing(TEAM), back: [] }, "key", 0);
+  const writings = closingWritings({ ...emptyClosing(TEAM), back: [] }, NEW, 0);
 
   assert.deepEqual(writings.map(({ kind }) => kind), ["debrief.put"]);
 });
@@ -82,8 +92,8 @@ test("a draft of another day gives back what still makes sense", () => {
 });
 
 test("« Personne aujourd'hui » closes, and everybody is back", () => {
-  assert.deepEqual(nobodyWritings("key", TEAM), [
-    { kind: "debrief.put", payload: { entry: "key", nobody: true, incident: "aucun" } },
+  assert.deepEqual(nobodyWritings(NEW, TEAM), [
+    { id: "key", kind: "debrief.put", payload: { entry: "key", nobody: true, incident: "aucun" } },
     { kind: "outing.check_out", payload: { members: TEAM } },
   ]);
 });

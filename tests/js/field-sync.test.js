@@ -75,13 +75,16 @@ test("only the centre's answer is an answer", () => {
 });
 
 test("what waits is told in few rows", () => {
-  const tap = { outing: ID, kind: "tally.add", at: "10:00" };
+  const tap = { id: "1", outing: ID, kind: "tally.add", at: "10:00", payload: { step: 1 } };
+  const voice = { ...tap, kind: "voice.put", payload: { entry: ID } };
   const ops = /** @type {any[]} */ ([
     tap,
-    { ...tap, at: "10:01" },
-    { ...tap, kind: "voice.put", at: "10:02" },
-    { ...tap, refused: "Illisible.", at: "10:03" },
-    { ...tap, outing: null, at: "10:04" },
+    { ...tap, id: "2", at: "10:01" },
+    { ...voice, id: "3", at: "10:02" },
+    { ...tap, id: "4", refused: "Illisible.", at: "10:03" },
+    { ...tap, id: "5", outing: null, at: "10:04" },
+    // The same words, written again.
+    { ...voice, id: "6", at: "10:05" },
   ]);
 
   assert.deepEqual(heldRows(ops), [

@@ -34,6 +34,7 @@ test("what is to be done is said", () => {
   const waiting = { ...nothing, pending: 2, oldest: SENT };
 
   assert.equal(statusOf({ ...waiting, phase: "login" }, NOW), "2 saisies à envoyer : connectez-vous");
+  assert.equal(statusOf({ ...waiting, phase: "refused" }, NOW), "2 saisies à envoyer : le centre ne les prend pas encore");
   assert.equal(statusOf({ ...waiting, phase: "locked" }, NOW), "2 saisies à envoyer : tapez votre code");
   assert.equal(statusOf({ ...waiting, phase: "sending" }, NOW), "Envoi de 2 saisies au centre");
   assert.equal(statusOf({ ...nothing, phase: "login" }, NOW), "Connectez-vous pour recevoir vos sorties");

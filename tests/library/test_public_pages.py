@@ -92,7 +92,9 @@ def test_api_refuses_a_bad_number(client: Client, query: str) -> None:
 
 
 def test_api_describes_itself(client: Client) -> None:
-    assert sorted(client.get("/api/openapi.json").json()["paths"]) == ["/api/fiches", "/api/fiches/{slug}"]
+    paths = client.get("/api/openapi.json").json()["paths"]
+
+    assert {"/api/fiches", "/api/fiches/{slug}"} <= paths.keys()
 
 
 @pytest.mark.parametrize("query", ["public=martiens", "public=seniors&public=", "departement=9999", "q=x&statut=rien"])

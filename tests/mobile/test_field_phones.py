@@ -138,6 +138,7 @@ def test_operation_of_somebody_unknown_is_set_aside(team: Team, lead: Client) ->
     done = bring(lead, file_of([stranger.tap(team.outing), "illisible"], team.structure), at_once="on")
 
     assert (done.context["found"].aside, Tally.objects.count(), SetAside.objects.count()) == (2, 0, 2)
+    assert "Mis de côté (2)" in lead.get(ALERT).content.decode()
 
 
 def test_file_of_another_structure_is_refused(team: Team, phone: Phone, lead: Client) -> None:

@@ -1,5 +1,6 @@
 """The phone's page, its worker, and what installs it."""
 
+import gzip
 import json
 import re
 from typing import Any
@@ -14,6 +15,8 @@ from palier.structures.enums import Role
 from tests.factories.people import logged_in, make_membership, make_structure
 
 pytestmark = pytest.mark.django_db
+# Of a first visit, until the first screen is drawn; the headers of a file as Palier sends them.
+MOST_BYTES, HEADERS = 100_000, 450
 
 
 @pytest.fixture
@@ -69,7 +72,28 @@ def test_browser_is_told_that_somebody_left(member: Client) -> None:
     assert (mark.value, mark["path"], mark["samesite"], mark["httponly"]) == ("1", "/", "Lax", "")
 
 
-@pytest.mark.parametrize("address", ["/terrain/", "/terrain/sw.js", "/terrain/manifest.webmanifest"])
+def test_templates_of_the_other_screens_come_apart(member: Client) -> None:
+    template = re.compile(r'<template id="([a-z-]+)">')
+
+    first, later = member.get("/terrain/"), member.get("/terrain/ecrans/")
+
+    assert later["X-Terrain-Version"] == first["X-Terrain-Version"] == shell.shell_version()
+    assert template.findall(first.content.decode()) == ["screen-home", "screen-improvise"]
+    assert {"screen-count", "screen-recall", "choix-themes"} <= set(template.findall(later.content.decode()))
+    assert kept(shell.worker_script())["screens"] == "/terrain/ecrans/"
+
+
+def test_version_follows_the_templates_of_the_other_screens(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = shell._version()
+
+    monkeypatch.setattr(shell, "screens_page", lambda: "changed")
+
+    assert shell._version() != before
+
+
+@pytest.mark.parametrize(
+    "address", ["/terrain/", "/terrain/ecrans/", "/terrain/sw.js", "/terrain/manifest.webmanifest"]
+)
 def test_only_reading_is_answered(member: Client, address: str) -> None:
     assert member.post(address).status_code == 405
 
@@ -85,7 +109,7 @@ def test_worker_keeps_files_that_exist_and_the_page() -> None:
 
 
 def test_page_asks_for_nothing_that_the_worker_does_not_keep(member: Client) -> None:
-    page = member.get("/terrain/").content.decode()
+    page = "".join(member.get(address).content.decode() for address in ("/terrain/", "/terrain/ecrans/"))
     told = kept(shell.worker_script())
 
     asked = set(re.findall(r'"(/static/[^"#]+)[#"]', page))
@@ -106,13 +130,25 @@ def test_every_import_of_a_module_is_in_the_import_map() -> None:
 def test_first_modules_are_those_of_the_first_screen_alone() -> None:
     names = {module.name for module in shell.first_modules()}
 
-    assert {"idb", "terrain/elements/home", "terrain/store/outbox", "terrain/sync/exchange"} <= names
-    assert "terrain/elements/count" not in names
+    assert {"idb", "terrain/elements/home", "terrain/store/outbox", "terrain/sync/state"} <= names
+    assert names & {"terrain/elements/count", "terrain/elements/rest", "terrain/sync/engine"} == set()
     assert names < {module.name for module in shell.modules()}
 
 
+def test_first_screen_is_light(member: Client) -> None:
+    page = member.get("/terrain/", headers={"accept-encoding": "gzip"})
+    asked = [*shell.STYLES, *shell.OTHERS, *shell.UNNAMED, *(module.path for module in shell.first_modules())]
+
+    files = [shell._content(path) for path in asked]
+    weights = [len(file) if file.startswith(b"wOF2") else len(gzip.compress(file, 9)) for file in files]
+
+    assert page["Content-Encoding"] == "gzip"
+    assert len(page.content) + sum(weights) + HEADERS * (1 + len(files)) <= MOST_BYTES
+
+
 def test_version_follows_the_content(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = shell._version()
+    # Worked out before the content changes, whichever test comes first.
+    before = shell._version_once()
 
     monkeypatch.setattr(shell, "_content", lambda path: b"changed" if path == "mobile/terrain.css" else b"")
 

@@ -128,6 +128,30 @@ def test_lines_come_down_without_what_they_say(team: Team, phone: Phone, awa: Cl
     assert "malade" not in answer.content.decode()
 
 
+def test_phone_learns_that_the_only_line_was_taken_back(team: Team, phone: Phone, awa: Client) -> None:
+    entry = uuid7()
+    send(awa, phone.request(phone.put("voice", team.outing, entry, text="Dit trop vite.")))
+
+    answer = send(awa, phone.request(phone.op("entry.withdraw", team.outing, entry=str(entry)))).json()
+
+    (outing,) = answer["changes"]["outings"]
+    assert outing["counts"]["voices"] == 0
+    assert [(line["id"], line["withdrawn"]) for line in outing["lines"]] == [(str(entry), True)]
+
+
+def test_sync_asks_few_questions(team: Team, phone: Phone, awa: Client) -> None:
+    cursor = send(awa, phone.request()).json()["cursor"]
+    ops = [phone.tap(team.outing), phone.put("voice", team.outing, text="L'ascenseur est en panne.")]
+
+    with CaptureQueriesContext(connection) as asked:
+        answer = send(awa, phone.request(*ops, cursor=cursor)).json()
+
+    assert [got["status"] for got in answer["receipts"]] == ["applied"] * 2
+    assert len(answer["changes"]["outings"]) == 1
+    # Who sends: 4. What is known, what is written: 3 and 9, one transaction. What comes down: 7.
+    assert len(asked) <= 26
+
+
 def test_questions_do_not_grow_with_the_outings(team: Team, phone: Phone, awa: Client) -> None:
     send(awa, phone.request())
     counted = []

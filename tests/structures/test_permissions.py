@@ -30,6 +30,10 @@ HOLDERS = {
     Permission.OUTINGS_JOIN: FIELD,
     Permission.OUTINGS_PLAN: LEADS,
     Permission.MEETINGS_EDIT: LEADS,
+    Permission.FIELDLOG_WRITE: FIELD,
+    Permission.FIELDLOG_READ: LEADS,
+    Permission.FIELDLOG_EDIT: LEADS,
+    Permission.RESIDENTS_CALL: LEADS,
     Permission.FIGURES_READ: LEADS | {Role.LECTURE},
     Permission.AUDIT_READ: HEADS,
 }

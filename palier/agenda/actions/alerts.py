@@ -11,6 +11,7 @@ from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from palier.agenda.due_times import LATE_LEVELS, due_at, grace
 from palier.agenda.enums import AlertLevel, OutingState
 from palier.agenda.models import Alert, AlertLetter, Outing
+from palier.agenda.queries.safety import gives_no_news, is_silent
 from palier.agenda.queries.team_out import still_out, warned_by_mail
 from palier.core.tenancy import across_structures, structure_scope
 from palier.structures.models import Membership, Structure
@@ -41,6 +42,8 @@ def raise_due_alerts(now: datetime) -> int:
 def due_levels(outing: Outing, *, now: datetime) -> list[AlertLevel]:
     """Return the levels that should be warned about ``outing`` by now, and have not been."""
     if outing.state == OutingState.CONFIRMEE:
+        if not is_silent(outing):
+            return []
         is_due = due_at(AlertLevel.NOUVELLES, outing.ends_at) <= now < outing.ends_at + ASKED_WITHIN
         # Written down after it took place: nobody was expected.
         was_expected = outing.created_at < outing.ends_at
@@ -129,7 +132,7 @@ def _out_late(now: datetime) -> QuerySet[Outing]:
 
 def _silent(now: datetime) -> QuerySet[Outing]:
     asked = Q(ends_at__lte=now - grace(), ends_at__gt=now - ASKED_WITHIN)
-    return Outing.objects.filter(asked, state=OutingState.CONFIRMEE).exclude(alerts__level=AlertLevel.NOUVELLES)
+    return Outing.objects.filter(asked, gives_no_news()).exclude(alerts__level=AlertLevel.NOUVELLES)
 
 
 def _raise_in_structure(now: datetime) -> int:
@@ -152,7 +155,7 @@ def _perhaps_due(now: datetime) -> list[Outing]:
 
 
 def _close_outdated(now: datetime) -> None:
-    """Close the alerts of the scope whose outing was cancelled, ended or moved by another way than its own buttons."""
+    """Close the alerts of the scope whose outing was cancelled, ended, moved or written about: not by its buttons."""
     for alert in Alert.objects.filter(closed_at=None).exclude(level=AlertLevel.AIDE).select_related("outing"):
         if _is_outdated(alert, alert.outing):
             with transaction.atomic():
@@ -164,4 +167,5 @@ def _close_outdated(now: datetime) -> None:
 
 def _is_outdated(alert: Alert, outing: Outing) -> bool:
     kept = {OutingState.EN_COURS: LATE_LEVELS, OutingState.CONFIRMEE: (AlertLevel.NOUVELLES,)}
-    return alert.level not in kept.get(OutingState(outing.state), ())
+    is_told = alert.level == AlertLevel.NOUVELLES and not is_silent(outing)
+    return is_told or alert.level not in kept.get(OutingState(outing.state), ())

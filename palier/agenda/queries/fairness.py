@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, DurationField, ExpressionWrapper, F, Max, Sum
+from django.db.models import Count, DurationField, ExpressionWrapper, F, Max, Q, Sum
 from django.utils.timezone import get_current_timezone, localdate
 
 from palier.agenda.enums import OutingState, ParticipationState
@@ -54,12 +54,14 @@ def usual_period(today: date) -> Period:
 def shares(period: Period, *, sort: str = "") -> list[Share]:
     """Return one line for each member of the team who may go out, in three queries.
 
-    An outing counts once it is over (TERMINEE). ``waited``: how often the member stayed on the waiting list of an
-    outing that took place. Who left the team is not listed any more.
+    An outing counts once it is over, or as soon as its log holds a line. ``waited``: how often the member stayed on
+    the waiting list of an outing that took place. Who left the team is not listed any more.
     """
     start, end = period.bounds
     held = Participation.objects.filter(
-        outing__state=OutingState.TERMINEE, outing__starts_at__gte=start, outing__starts_at__lt=end
+        Q(outing__state=OutingState.TERMINEE) | Q(outing__written_at__isnull=False),
+        outing__starts_at__gte=start,
+        outing__starts_at__lt=end,
     )
     gone = _by_member(held.filter(PRESENT))
     waiting = held.filter(state=ParticipationState.ATTENTE).values("membership_id").annotate(count=Count("pk"))

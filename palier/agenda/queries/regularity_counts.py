@@ -47,10 +47,11 @@ class SlotCount:
 
 
 def is_held() -> Q:
-    """Return what « tenue » means: closed, under way, or confirmed with somebody who arrived."""
+    """Return what « tenue » means: closed, under way, confirmed with somebody who arrived, or written about."""
     arrived = Exists(Participation.objects.filter(outing=OuterRef("pk"), checked_in_at__isnull=False))
     begun = Q(started_at__isnull=False) | Q(arrived)
-    return Q(state__in=(OutingState.TERMINEE, OutingState.EN_COURS)) | Q(state=OutingState.CONFIRMEE) & begun
+    told = Q(state__in=(OutingState.TERMINEE, OutingState.EN_COURS)) | Q(written_at__isnull=False)
+    return told | Q(state=OutingState.CONFIRMEE) & begun
 
 
 def slot_counts(scope: Scope, now: datetime) -> Iterator[SlotCount]:

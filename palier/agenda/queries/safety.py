@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import F, Q
 from django.utils.timezone import localdate, localtime
 
 from palier.agenda.due_times import LATE_LEVELS, due_at
@@ -94,7 +95,7 @@ def safety_panel(outing: Outing, membership: Membership, now: datetime) -> Safet
         can_close_help=help_asked is not None and may_close_help(help_asked, membership),
         late=outing.state == OutingState.EN_COURS and is_over,
         is_forgotten=is_forgotten(outing, now),
-        is_silent=outing.state == OutingState.CONFIRMEE and is_over,
+        is_silent=is_silent(outing) and is_over,
         first_alert_at=due_at(AlertLevel.EQUIPE, outing.ends_at),
         warned=[alert for alert in alerts if alert.level in LATE_LEVELS and alert.is_open],
     )
@@ -103,6 +104,20 @@ def safety_panel(outing: Outing, membership: Membership, now: datetime) -> Safet
 def is_forgotten(outing: Outing, now: datetime) -> bool:
     """Tell whether a team expected back on an earlier day was never noted as back."""
     return outing.state == OutingState.EN_COURS and localdate(outing.ends_at) < localdate(now)
+
+
+def is_silent(outing: Outing) -> bool:
+    """Tell whether a confirmed outing gives no news: nobody said to leave, and nobody wrote after its end.
+
+    A line written on the way tells that the team went, not that it is back.
+    """
+    return outing.state == OutingState.CONFIRMEE and (outing.written_at is None or outing.written_at < outing.ends_at)
+
+
+def gives_no_news() -> Q:
+    """Return what ``is_silent`` tells, as a condition on outings."""
+    unwritten = Q(written_at=None) | Q(written_at__lt=F("ends_at"))
+    return Q(state=OutingState.CONFIRMEE) & unwritten
 
 
 def _line(mine: Participation, reader: Membership, *, may_act: bool, now: datetime) -> TeamLine:

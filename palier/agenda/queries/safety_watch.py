@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from palier.agenda.due_times import LATE_LEVELS, due_at
 from palier.agenda.enums import AlertLevel, OutingState
 from palier.agenda.models import Alert, AlertLetter, Outing, Participation
-from palier.agenda.queries.safety import is_forgotten
+from palier.agenda.queries.safety import is_forgotten, is_silent
 from palier.agenda.queries.team_out import GOING, first_name
 from palier.structures.enums import Permission
 from palier.structures.models import Membership
@@ -114,7 +114,7 @@ def _concerns(alert: "Alert", leads: bool) -> bool:
     if alert.level == AlertLevel.AIDE:
         return True
     if alert.level == AlertLevel.NOUVELLES:
-        return leads and alert.outing.state == OutingState.CONFIRMEE
+        return leads and is_silent(alert.outing)
     is_mine: bool = alert.is_mine  # type: ignore[attr-defined]
     return alert.outing.state == OutingState.EN_COURS and (leads or is_mine)
 

@@ -60,7 +60,7 @@ def series_page(series: OutingSeries, structure: Structure, *, now: datetime, ev
         coming=coming if every else coming[:SHOWN],
         coming_total=len(coming),
         past=past if every else past[:SHOWN],
-        held=sum(outing.state == OutingState.TERMINEE for outing in outings),
+        held=sum(outing.state == OutingState.TERMINEE or outing.written_at is not None for outing in outings),
         cancelled=sum(outing.state == OutingState.ANNULEE for outing in outings),
         skipped=sorted(exceptions.skipped),
         added=sorted(exceptions.added),

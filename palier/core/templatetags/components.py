@@ -12,7 +12,7 @@ from django.utils.html import format_html
 
 from palier.core.charts import Bar, bars, chart_height, spark_points
 from palier.core.dates import with_first_day
-from palier.core.heat_map import heat_columns, heat_height, heat_rows
+from palier.core.heat_map import Given, heat_columns, heat_height, heat_rows
 from palier.core.icons import KNOWN_ICONS
 
 register = template.Library()
@@ -99,14 +99,15 @@ def bar_chart(title: str, rows: Iterable[tuple[str, float]], unit: str = "", des
 def heat_map(
     title: str,
     columns: Sequence[str],
-    rows: Sequence[tuple[str, Sequence[tuple[float, int]]]],
+    rows: Sequence[tuple[str, Sequence[Given]]],
     unit: str = "",
     expected_label: str = "",
     description: str = "",
 ) -> dict[str, Any]:
     """Draw a table of tints with its figures, and the same figures as a table one tap away.
 
-    ``rows`` are (label, cells) pairs; a cell is (value, how many expect something there): the last gets a frame.
+    ``rows`` are (label, cells) pairs; a cell is (value, how many expect something there, perhaps the page that the
+    figure opens): what is expected gets a frame.
     """
     drawn = heat_rows(rows)
     return {

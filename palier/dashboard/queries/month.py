@@ -10,11 +10,10 @@ from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, Sum
 from django.urls import reverse
 from django.utils import timezone
 
-from palier.agenda.enums import OutingState
 from palier.agenda.models import Outing, Participation
 from palier.agenda.queries.regularity_counts import HELD, is_held
-from palier.agenda.queries.team import PRESENT
 from palier.core.dates import date_format
+from palier.fieldlog.queries.presence import went_out
 from palier.structures.enums import Permission
 from palier.structures.models import Membership
 from palier.structures.permissions import can
@@ -71,8 +70,9 @@ def month_figures(now: datetime) -> MonthFigures:
         **_twice("places", Count, "place", here, there, distinct=True),
         **_twice("hours", Sum, length, here, there),
     )
-    out = Q(checked_in_at__isnull=False) | PRESENT & Q(outing__state=OutingState.TERMINEE)
-    came = Participation.objects.filter(out, outing__starts_at__gte=_midnight(earlier), outing__starts_at__lt=tomorrow)
+    came = Participation.objects.filter(
+        went_out(), outing__starts_at__gte=_midnight(earlier), outing__starts_at__lt=tomorrow
+    )
     of_outing = [
         Q(outing__starts_at__gte=_midnight(first)),
         Q(outing__starts_at__lt=_midnight(same_day + timedelta(days=1))),

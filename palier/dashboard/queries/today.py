@@ -11,6 +11,7 @@ from django.utils import timezone
 from palier.agenda.enums import AttendanceState, OutingState
 from palier.agenda.models import Meeting, Outing, Participation
 from palier.agenda.queries.agenda import MODALITY_WORDS, STATE_LOOKS, STATE_WORDS, outings_between
+from palier.agenda.queries.safety import gives_no_news
 from palier.agenda.queries.team import PRESENT, Team, teams_of
 from palier.agenda.queries.team_out import first_name
 from palier.structures.enums import Permission
@@ -163,14 +164,14 @@ def _words(outing: Outing) -> str:
     if outing.state == OutingState.ANNULEE:
         what += f" ({outing.get_cancel_reason_display().lower()})"
     elif outing.state == OutingState.CONFIRMEE:
-        what = "sans nouvelles"
+        what = "sans nouvelles" if outing.written_at is None else "tenue"
     return f"La dernière fois ici, le {when:%d/%m}\u00a0: {what}"
 
 
 def _unclosed(now: datetime) -> QuerySet[Outing]:
     """Return the outings whose end is past, and that nobody closed, or gave news of."""
     out = Q(state=OutingState.EN_COURS, ends_at__lt=now)
-    silent = Q(state=OutingState.CONFIRMEE, ends_at__lt=now, ends_at__gt=now - ASKED_BACK)
+    silent = gives_no_news() & Q(ends_at__lt=now, ends_at__gt=now - ASKED_BACK)
     return Outing.objects.filter(out | silent).select_related("place").order_by("-starts_at", "pk")
 
 

@@ -125,8 +125,8 @@ def _move_tallies(keys: Iterable[UUID], to: Outing, origin: Origin, writing: Wri
     moved = [tally for tally in tallies if tally.outing_id != to.pk]
     for tally in moved:
         writing.left.add(tally.outing_id)
-        writing.tally(tally.outing, tally, -1)
-        writing.tally(to, tally)
+        writing.tally(tally.outing, tally.cell, -tally.step, tally.made_at)
+        writing.tally(to, tally.cell, tally.step, tally.made_at)
     Tally.objects.filter(pk__in=[tally.pk for tally in moved]).update(outing=to, updated_at=origin.received_at)
     return {tally.pk for tally in tallies}
 

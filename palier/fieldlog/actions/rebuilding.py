@@ -20,11 +20,11 @@ from palier.fieldlog.actions.rollups import (
     add_steps,
     closings,
     month_of,
-    week_hour,
 )
 from palier.fieldlog.actions.writing import Writing, hour_start, tally_sums
 from palier.fieldlog.enums import Contact
 from palier.fieldlog.models import CellRollup, Debrief, Entry, HourRollup, MonthRollup, OutingLog, Tally
+from palier.fieldlog.queries.week_hours import week_hour
 from palier.structures.models import Structure
 
 CHUNK = 500
@@ -116,7 +116,7 @@ def _add_chunk(sums: _Sums, chunk: Sequence[Outing], models: Sequence[type[Entry
         for cell, people in writing.cells[pk].items():
             sums.cells[*month, outing.place_id, outing.modality, *cell] += people
         for hour, people in writing.hours[pk].items():
-            sums.hours[*month, outing.place_id, outing.modality, *week_hour(outing, hour)] += people
+            sums.hours[*month, outing.place_id, outing.modality, *week_hour(outing.starts_at, hour)] += people
 
 
 def _read_tallies(writing: Writing, outings: dict[UUID, Outing]) -> None:

@@ -2,26 +2,25 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, models, transaction
+from django.apps import apps
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 from django.utils.timezone import localtime
 
 from palier.agenda.actions.written import hold_written, release_written
 from palier.agenda.models import Outing
-from palier.core.ids import uuid7
+from palier.core.inserting import upsert
 from palier.core.models import Record
 from palier.fieldlog.actions.writing import Writing
-from palier.fieldlog.models import CellRollup, Debrief, HourRollup, MonthRollup, OutingLog
+from palier.fieldlog.models import CellRollup, Debrief, Entry, HourRollup, MonthRollup, OutingLog, Tally
+from palier.fieldlog.queries.week_hours import week_hour
 
 Key = tuple[Any, ...]
-# A tap far from the hours of its outing was noted after the fact, or by a phone whose clock is wrong.
-EARLY, LATE = timedelta(hours=2), timedelta(hours=12)
 COUNTS = OutingLog.COUNTS
-# Databases refuse a statement of too many values.
-CHUNK = 1000
 
 
 @transaction.atomic(savepoint=False)
@@ -40,7 +39,7 @@ def note_writing(*, writing: Writing, now: datetime) -> None:
         for cell, people in writing.cells[pk].items():
             cells[*month, outing.place_id, outing.modality, *cell] += people
         for hour, people in writing.hours[pk].items():
-            hours[*month, outing.place_id, outing.modality, *week_hour(outing, hour)] += people
+            hours[*month, outing.place_id, outing.modality, *week_hour(outing.starts_at, hour)] += people
         months.setdefault(month, Counter()).update(writing.counts[pk])
     add_people(CellRollup, CELL_KEY, cells, now)
     add_people(HourRollup, HOUR_KEY, hours, now)
@@ -57,13 +56,6 @@ MONTH_KEY = ("structure", "month")
 def month_of(outing: Outing) -> date:
     """Return the first day of the month in which an outing begins, in France."""
     return localtime(outing.starts_at).date().replace(day=1)
-
-
-def week_hour(outing: Outing, hour: datetime) -> tuple[int, int]:
-    """Return the local day of the week (0: Monday) and hour of a tap; those of the outing when it is far from it."""
-    is_near = outing.starts_at - EARLY <= hour < outing.starts_at + LATE
-    local = localtime(hour if is_near else outing.starts_at)
-    return local.weekday(), local.hour
 
 
 def closings(outings: Iterable[UUID]) -> dict[UUID, tuple[datetime, bool]]:
@@ -87,9 +79,12 @@ def _hold(writing: Writing, now: datetime) -> None:
 
 
 def _emptied(outings: Iterable[UUID]) -> list[UUID]:
-    """Return those of ``outings`` that hold nothing any more."""
+    """Return those of ``outings`` that hold nothing any more, not even a line taken back, whatever app keeps it."""
     empty = OutingLog.objects.filter(outing__in=list(outings), **dict.fromkeys(COUNTS, 0))
-    return list(empty.exclude(outing__tallies__isnull=False).values_list("outing_id", flat=True))
+    for model in apps.get_models():
+        if issubclass(model, Entry | Tally):
+            empty = empty.filter(~Exists(model._default_manager.filter(outing=OuterRef("outing"))))
+    return list(empty.values_list("outing_id", flat=True))
 
 
 def _write_logs(writing: Writing, now: datetime) -> None:
@@ -127,28 +122,6 @@ def add_steps(model: type[Record], key: Sequence[str], sums: Mapping[Key, Mappin
         for values in sorted(sums)
     ]
     upsert(model, key, rows, _increments(table, names), now)
-
-
-def upsert(
-    model: type[models.Model], key: Sequence[str], rows: Sequence[Mapping[str, Any]], sets: Sequence[str], now: datetime
-) -> None:
-    """Insert ``rows`` (values by field, all with the same fields), or apply ``sets`` where one of this ``key`` is.
-
-    The SQL is the same for SQLite and PostgreSQL; Django's own writing of it cannot add to what is there.
-    """
-    quote = connection.ops.quote_name
-    fields = {field.name: field for field in model._meta.concrete_fields}
-    target = ", ".join(quote(str(fields[name].column)) for name in key)
-    updates = ", ".join([*sets, "updated_at = excluded.updated_at"])
-    for start in range(0, len(rows), CHUNK):
-        chunk = [{"id": uuid7(), "created_at": now, "updated_at": now, **row} for row in rows[start : start + CHUNK]]
-        columns = ", ".join(quote(str(fields[name].column)) for name in chunk[0])
-        places = ", ".join([f"({', '.join(['%s'] * len(chunk[0]))})"] * len(chunk))
-        values = [fields[name].get_db_prep_save(value, connection) for row in chunk for name, value in row.items()]
-        table = quote(model._meta.db_table)
-        sql = f"INSERT INTO {table} ({columns}) VALUES {places} ON CONFLICT ({target}) DO UPDATE SET {updates}"  # noqa: S608
-        with connection.cursor() as cursor:
-            cursor.execute(sql, values)
 
 
 def _increments(table: str, names: Iterable[str]) -> list[str]:

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 
 from palier.agenda.models import Outing
 from palier.audit.actor import Actor
-from palier.core.inserting import insert_rows
+from palier.core.inserting import insert_values
 from palier.fieldlog.actions.rollups import note_writing
 from palier.fieldlog.actions.trail import record_fieldlog
 from palier.fieldlog.actions.writing import Writing
@@ -39,11 +40,10 @@ def add_tallies(*, rows: Sequence[NewTally], into: Writing | None = None) -> Non
     if not rows:
         return
     writing = Writing() if into is None else into
-    tallies = [(row.outing, _tally(row)) for row in rows]
-    insert_rows([tally for _, tally in tallies])
-    for outing, tally in tallies:
-        writing.tally(outing, tally)
-        writing.touch(outing, tally.received_at)
+    insert_values(Tally, [_columns(row) for row in rows])
+    for row in rows:
+        writing.tally(row.outing, (row.age, row.gender, row.acquaintance, row.contact), row.step, row.origin.made_at)
+        writing.touch(row.outing, row.origin.received_at)
     if into is None:
         note_writing(writing=writing, now=rows[-1].origin.received_at)
 
@@ -56,22 +56,22 @@ def correct_tallies(*, rows: Sequence[NewTally], by: Actor) -> None:
     record_fieldlog(rows[0].outing, f"{detail}. {rows[0].reason}", by=by, now=rows[0].origin.received_at)
 
 
-def _tally(row: NewTally) -> Tally:
+def _columns(row: NewTally) -> dict[str, Any]:
     origin = row.origin
-    return Tally(
-        id=origin.clock,
-        structure_id=row.outing.structure_id,
-        outing_id=row.outing.pk,
-        age=row.age,
-        gender=row.gender,
-        acquaintance=row.acquaintance,
-        contact=row.contact,
-        step=row.step,
-        reason=row.reason,
-        made_by=origin.membership,
-        device=origin.device,
-        made_at=origin.made_at,
-        received_at=origin.received_at,
-        created_at=origin.received_at,
-        updated_at=origin.received_at,
-    )
+    return {
+        "id": origin.clock,
+        "structure_id": row.outing.structure_id,
+        "outing_id": row.outing.pk,
+        "age": row.age,
+        "gender": row.gender,
+        "acquaintance": row.acquaintance,
+        "contact": row.contact,
+        "step": row.step,
+        "reason": row.reason,
+        "made_by_id": origin.membership.pk if origin.membership else None,
+        "device": origin.device,
+        "made_at": origin.made_at,
+        "received_at": origin.received_at,
+        "created_at": origin.received_at,
+        "updated_at": origin.received_at,
+    }

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from palier.agenda.models import Outing
 from palier.fieldlog.enums import Acquaintance, Contact
-from palier.fieldlog.models import Tally
 
 Cell = tuple[str, str, str, str]
 
@@ -41,13 +40,13 @@ class Writing:
         for name, step in sums.items():
             self.counts[outing.pk][name] += step * times
 
-    def tally(self, outing: Outing, tally: Tally, times: int = 1) -> None:
-        """Add the steps of one tally, or take them away with ``times`` -1."""
-        step = tally.step * times
-        self.cells[outing.pk][tally.age, tally.gender, tally.acquaintance, tally.contact] += step
-        self.count(outing, tally_sums(tally.acquaintance, tally.contact, step))
-        if tally.contact != Contact.REFUS:
-            self.hours[outing.pk][hour_start(tally.made_at)] += step
+    def tally(self, outing: Outing, cell: Cell, step: int, made_at: datetime) -> None:
+        """Add ``step`` people to a cell of the grid; below zero, take them away."""
+        _, _, acquaintance, contact = cell
+        self.cells[outing.pk][cell] += step
+        self.count(outing, tally_sums(acquaintance, contact, step))
+        if contact != Contact.REFUS:
+            self.hours[outing.pk][hour_start(made_at)] += step
 
 
 def tally_sums(acquaintance: str, contact: str, step: int) -> dict[str, int]:

@@ -7,16 +7,26 @@ and the rows are put together from them.
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
 
 from palier.documents.tables import BOM, Column, csv_cell
 from palier.fieldlog.enums import Acquaintance, Age, Contact, Gender
 from palier.fieldlog.exports.outings import NOTICE, PLACE_COLUMNS
-from palier.fieldlog.queries.tables import Cell, CountedCell, ExportedOuting
+from palier.fieldlog.queries.tables import Cell, CountedOuting, ExportedOuting
 
 SEPARATOR, LINE_END = ";", "\r\n"
 _LISTS = (Age, Gender, Acquaintance, Contact)
 _WORDS = [dict(choices.choices) for choices in _LISTS]
+
+
+@dataclass(frozen=True, slots=True)
+class CountedCell:
+    """One contact of a cell of an outing, as a row says it."""
+
+    outing: ExportedOuting
+    cell: Cell
 
 
 def _word(cell: Cell, number: int) -> str:
@@ -46,25 +56,23 @@ CONTACT_COLUMNS: tuple[Column[CountedCell], ...] = (
 )
 
 
-def contacts(chunks: Iterable[list[CountedCell]]) -> Iterator[CountedCell]:
+def contacts(chunks: Iterable[list[CountedOuting]]) -> Iterator[CountedCell]:
     """Yield each cell as many times as it has contacts."""
     for chunk in chunks:
         for counted in chunk:
-            for _ in range(counted.people):
-                yield counted
+            for cell, people in counted.cells:
+                yield from repeat(CountedCell(counted.outing, cell), people)
 
 
-def contacts_csv(chunks: Iterable[list[CountedCell]]) -> Iterator[bytes]:
+def contacts_csv(chunks: Iterable[list[CountedOuting]]) -> Iterator[bytes]:
     """Yield the CSV of the contacts, a piece for each chunk; the same bytes as ``documents.tables.csv_chunks``."""
     yield (BOM + _written([column.header for column in CONTACT_COLUMNS]) + LINE_END).encode()
     cell_text = cache(_cell_text)
     for chunk in chunks:
         lines: list[str] = []
-        outing, prefix = None, ""
         for counted in chunk:
-            if counted.outing is not outing:
-                outing, prefix = counted.outing, _outing_text(counted.outing)
-            lines.append((prefix + cell_text(counted.cell)) * counted.people)
+            prefix = _outing_text(counted.outing)
+            lines += [(prefix + cell_text(cell)) * people for cell, people in counted.cells]
         yield "".join(lines).encode()
 
 

@@ -4,13 +4,14 @@ from typing import Any
 
 from django import forms
 
+from palier.fieldlog.forms.parts import PartForm
 from palier.fieldlog.forms.scope import NARROW, ScopeForm, day_field, named_choices
 from palier.fieldlog.queries.logged import CLOSED, OPEN, ORDERS, LogScope, LogSearch
 from palier.structures.models import Membership
 
 
 class LogFilterForm(ScopeForm):
-    """``lead``: whether the reader may know which outings had an incident."""
+    """``lead``: whether the reader may know which outings had an incident. ``part``: the figure one comes from."""
 
     du = day_field("Du")
     au = day_field("Au")
@@ -28,6 +29,7 @@ class LogFilterForm(ScopeForm):
 
     def __init__(self, data: Any, *, lead: bool) -> None:
         super().__init__(data)
+        self.part = PartForm(data)
         self.offer("membre", "Toute l'équipe", named_choices(Membership.objects))
         if not lead:
             del self.fields["incident"]
@@ -65,5 +67,6 @@ class LogFilterForm(ScopeForm):
             closing=kept.get("carnet", ""),
             with_words=kept.get("paroles", False),
             with_incident=kept.get("incident", False),
+            part=self.part.part,
             order=kept.get("tri", ""),
         )

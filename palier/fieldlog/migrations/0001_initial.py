@@ -241,7 +241,7 @@ class Migration(migrations.Migration):
                 ('nobody', models.BooleanField(default=False, verbose_name="personne aujourd'hui")),
                 ('last_received_at', models.DateTimeField(blank=True, null=True, verbose_name='dernière ligne reçue à')),
                 ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='close à')),
-                ('outing', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='log', to='agenda.outing', verbose_name='sortie')),
+                ('outing', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='log', to='agenda.outing', verbose_name='sortie')),
                 ('structure', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='structures.structure', verbose_name='structure')),
             ],
             options={

@@ -21,7 +21,7 @@ class OutingLog(Record):
     """What one outing holds. Made with its first line; ``version`` grows by one with each transaction that touches it.
 
     Phones say which versions they know: those that grew are sent to them. ``people`` counts the contacts of every kind
-    but refusals; ``closed_at`` is when a first debrief came.
+    but refusals; ``closed_at`` is when a first debrief came. The sums alone hold no outing: its taps and lines do.
     """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = dict.fromkeys(
@@ -38,7 +38,7 @@ class OutingLog(Record):
     )
 
     structure = models.ForeignKey(Structure, models.CASCADE, db_index=False, related_name="+", verbose_name="structure")
-    outing = models.OneToOneField(Outing, models.PROTECT, related_name="log", verbose_name="sortie")
+    outing = models.OneToOneField(Outing, models.CASCADE, related_name="log", verbose_name="sortie")
     version = models.PositiveIntegerField("version", default=1)
     people = models.IntegerField("personnes rencontrées", default=0)
     first_meetings = models.IntegerField("premières rencontres", default=0)

@@ -51,3 +51,8 @@ class Tally(Record):
 
     def __str__(self) -> str:
         return f"{self.step:+d} {self.get_age_display()}"
+
+    @property
+    def cell(self) -> tuple[str, str, str, str]:
+        """Its place in the grid."""
+        return self.age, self.gender, self.acquaintance, self.contact

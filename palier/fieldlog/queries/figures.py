@@ -19,13 +19,12 @@ from palier.fieldlog.queries.logged import (
     SUMS,
     LogScope,
     Totals,
-    hours_of,
     is_logged,
     midnight,
     outings_in,
     place_filters,
-    went_out,
 )
+from palier.fieldlog.queries.presence import hours_of, went_out
 from palier.structures.enums import MembershipStatus
 
 MORE_SUMS = {name: Sum(f"log__{name}") for name in ("refusals", "encounters", "orientations", "observations")}

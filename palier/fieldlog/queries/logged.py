@@ -8,11 +8,11 @@ from uuid import UUID
 from django.db.models import Aggregate, Count, DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Lower
 
-from palier.agenda.enums import OutingState
 from palier.agenda.models import Outing, Participation
 from palier.agenda.periods import PARIS
 from palier.agenda.queries.regularity_counts import is_held
-from palier.agenda.queries.team import PRESENT
+from palier.fieldlog.queries.parts import NO_PART, Part, outings_with
+from palier.fieldlog.queries.presence import hours_of, went_out
 from palier.territory.models import PlaceZone
 
 PAGE_SIZE = 30
@@ -61,12 +61,14 @@ class LogSearch:
     closing: str = ""
     with_words: bool = False
     with_incident: bool = False
+    part: Part = NO_PART
     order: str = ""
 
     @property
     def is_narrowed(self) -> bool:
         """Whether some outings may be left out."""
-        return self.scope.is_narrowed or any((self.member, self.closing, self.with_words, self.with_incident))
+        asked = (self.member, self.closing, self.with_words, self.with_incident, self.part.is_asked)
+        return self.scope.is_narrowed or any(asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +83,8 @@ class Totals:
 
 
 def is_logged() -> Q:
-    """Return what belongs to the log: an outing that was held, and any in which something is written."""
-    return Q(written_at__isnull=False) | is_held()
-
-
-def went_out() -> Q:
-    """Return which participations were there: arrived, or in the team of an outing over, or written about."""
-    over = Q(outing__state=OutingState.TERMINEE) | Q(outing__written_at__isnull=False)
-    return Q(checked_in_at__isnull=False) | PRESENT & over
+    """Return what belongs to the log: an outing that was held; any in which something is written was."""
+    return is_held()
 
 
 def outings_in(scope: LogScope) -> QuerySet[Outing]:
@@ -120,6 +116,7 @@ def outings_logged(search: LogSearch) -> QuerySet[Outing]:
         found = found.filter(log__voices__gt=0)
     if search.with_incident:
         found = found.filter(log__incidents__gt=0)
+    found = outings_with(found, search.part)
     _words, columns = ORDERS.get(search.order, ORDERS[""])
     return found.select_related("place", "log").order_by(*columns, "pk")
 
@@ -129,11 +126,6 @@ def totals_of(found: QuerySet[Outing]) -> Totals:
     sums = found.order_by().aggregate(**SUMS)
     length: timedelta | None = sums.pop("length")
     return Totals(hours=hours_of(length), **{name: value or 0 for name, value in sums.items()})
-
-
-def hours_of(length: timedelta | None) -> float:
-    """Return a length in hours; none is nothing."""
-    return length.total_seconds() / 3600 if length else 0
 
 
 def midnight(day: date) -> datetime:

@@ -13,12 +13,17 @@ from palier.fieldlog.enums import Acquaintance, Contact
 from palier.fieldlog.exports.figures import COLUMNS, figure_rows
 from palier.fieldlog.forms.figures import FiguresForm
 from palier.fieldlog.queries.figures import all_hours, figures_of
+from palier.fieldlog.queries.parts import ANYBODY
 from palier.fieldlog.views.figures_board import (
+    FIRST,
+    Opener,
     compared,
     grid_rows,
     grid_totals,
+    hour_rows,
     modality_rows,
     month_rows,
+    more_counts,
     pairs,
     place_rows,
     presence_groups,
@@ -32,14 +37,14 @@ from palier.structures.routes import route
 @route(Permission.FIGURES_READ)
 def figures_page(request: HttpRequest) -> HttpResponse:
     """Show the figures of the period of the address: contacts, first meetings, hours, by whom, where and when."""
-    now = timezone.now()
-    form = FiguresForm(request.GET, now=now)
+    form = FiguresForm(request.GET, now=timezone.now())
     period = form.period
     figures = figures_of(form.scope, period, today=form.today)
     # Who may not read the log reads the figures without their rows.
     opens = can(membership_of(request), Permission.FIELDLOG_READ)
-    places, months = place_rows(figures, form, opens), month_rows(figures, form, opens)
-    modalities = modality_rows(figures, form, opens)
+    opener = Opener(form, opens)
+    places, modalities = place_rows(figures, form, opens), modality_rows(figures, form, opens)
+    months = month_rows(figures, form, opens)
     context: dict[str, Any] = {
         "filters": form,
         "figures": figures,
@@ -50,21 +55,24 @@ def figures_page(request: HttpRequest) -> HttpResponse:
         "opens": opens,
         "rows_url": form.rows_url() if opens else "",
         "words_url": form.rows_url(paroles="on") if opens else "",
+        "firsts_url": form.rows_url(connaissance=FIRST) if opens else "",
+        "presence_url": form.rows_url(statut=ANYBODY) if opens else "",
+        "more_counts": more_counts(figures, opener),
         "compared": compared(figures, form, opens),
-        "grid_rows": grid_rows(figures.grid),
-        "grid_totals": grid_totals(figures.grid),
+        "grid_rows": grid_rows(figures.grid, opener),
+        "grid_totals": grid_totals(figures.grid, opener),
         "places": places,
         "months": months,
         "modalities": modalities,
-        "acquaintances": [(kind.label, figures.grid.acquaintances[kind]) for kind in Acquaintance],
-        "contacts": [(kind.label, figures.grid.contacts[kind]) for kind in Contact],
+        "acquaintances": opener.cells(figures.grid.acquaintances, Acquaintance, "connaissance"),
+        "contacts": opener.cells(figures.grid.contacts, Contact, "contact"),
         "place_bars": pairs(places),
         "month_bars": pairs(months),
         "modality_bars": pairs(modalities),
-        "presence": presence_groups(figures.presence),
+        "presence": presence_groups(figures.presence, opener),
         "presence_hours": all_hours(figures.presence),
         "columns": [day.value for day in WeekDay],
-        "cells": [(f"{hour} h", [(people, 0) for people in week]) for hour, week in figures.by_hour()],
+        "cells": hour_rows(figures, opener),
     }
     return render(request, "fieldlog/figures.html", context)
 

@@ -1,17 +1,22 @@
 """The figures as the page lays them out: words, order, and the outings behind each one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Choices
+
 from palier.agenda.enums import Modality
 from palier.agenda.periods import add_months, month_label
+from palier.fieldlog.enums import Acquaintance, Contact
 from palier.fieldlog.exports.figures import place_name
 from palier.fieldlog.forms.figures import FiguresForm
 from palier.fieldlog.queries.figures import AGES, GENDERS, Comparison, Figures, Grid, Line, Presence
 from palier.fieldlog.queries.logged import Totals
+from palier.fieldlog.queries.parts import COUNTED_LINES
 from palier.structures.enums import MembershipStatus, WeekDay
 
+FIRST = Acquaintance.PREMIERE_RENCONTRE.value
 NO_BREAK = "\N{NO-BREAK SPACE}"
 # Whose time is given, whose is paid, and the others.
 GROUPS = (
@@ -32,13 +37,37 @@ class BoardRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A figure; ``url`` leads to the outings it counts, "" for zero and for who may not read them."""
+
+    value: float
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class GridRow:
     """An age: contacts by gender, then all of them; and how many were met for the first time."""
 
     label: str
-    people: list[int]
-    total: int
-    first: int
+    people: list[Cell]
+    total: Cell
+    first: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Opener:
+    """Makes cells that open on their rows, when the reader may (``opens``)."""
+
+    form: FiguresForm
+    opens: bool
+
+    def cell(self, value: float, **asked: str) -> Cell:
+        """Return ``value``, leading to the outings that ``asked`` finds."""
+        return Cell(value, self.form.rows_url(None, None, **asked) if self.opens and value else "")
+
+    def cells(self, values: Mapping[str, int], kinds: type[Choices], name: str) -> list[tuple[str, Cell]]:
+        """Return each choice of ``kinds`` with its figure."""
+        return [(str(kind.label), self.cell(values[kind.value], **{name: kind.value})) for kind in kinds]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +81,21 @@ class ComparedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PresenceRow:
+    """A status: how many members, how often they went out and for how long, each one counted."""
+
+    label: str
+    people: int
+    times: Cell
+    hours: Cell
+
+
+@dataclass(frozen=True, slots=True)
 class PresenceGroup:
     """Some statuses together, and the rows of each."""
 
     label: str
-    rows: list[Presence]
+    rows: list[PresenceRow]
 
     @property
     def people(self) -> int:
@@ -66,12 +105,12 @@ class PresenceGroup:
     @property
     def hours(self) -> float:
         """Their hours added up."""
-        return sum(row.hours for row in self.rows)
+        return sum(row.hours.value for row in self.rows)
 
     @property
-    def times(self) -> int:
+    def times(self) -> float:
         """How many times one of them went out."""
-        return sum(row.times for row in self.rows)
+        return sum(row.times.value for row in self.rows)
 
 
 def place_rows(figures: Figures, form: FiguresForm, opens: bool) -> list[BoardRow]:
@@ -115,22 +154,51 @@ def pairs(rows: Sequence[BoardRow]) -> list[tuple[str, int]]:
     return [(row.label, max(0, row.line.people)) for row in rows]
 
 
-def grid_rows(grid: Grid) -> list[GridRow]:
+def grid_rows(grid: Grid, opener: Opener) -> list[GridRow]:
     """Return the ages, « non renseigné » among them whatever it holds."""
     return [
         GridRow(
             age.label,
-            [grid.people[age, gender] for gender in GENDERS],
-            grid.of_age(age),
-            sum(grid.first[age, gender] for gender in GENDERS),
+            [opener.cell(grid.people[age, gender], age=age.value, genre=gender.value) for gender in GENDERS],
+            opener.cell(grid.of_age(age), age=age.value),
+            opener.cell(sum(grid.first[age, gender] for gender in GENDERS), age=age.value, connaissance=FIRST),
         )
         for age in AGES
     ]
 
 
-def grid_totals(grid: Grid) -> GridRow:
+def grid_totals(grid: Grid, opener: Opener) -> GridRow:
     """Return the bottom row; its total is counted apart from the cells of the rows above."""
-    return GridRow("Ensemble", [grid.of_gender(gender) for gender in GENDERS], grid.total, grid.first.total())
+    return GridRow(
+        "Ensemble",
+        [opener.cell(grid.of_gender(gender), genre=gender.value) for gender in GENDERS],
+        opener.cell(grid.total),
+        opener.cell(grid.first.total(), connaissance=FIRST),
+    )
+
+
+def hour_rows(figures: Figures, opener: Opener) -> list[tuple[str, list[tuple[float, int, str]]]]:
+    """Return, for each hour, what the heat map draws of the seven days: the contacts, and where they lead."""
+    days = tuple(WeekDay)
+    rows = []
+    for hour, week in figures.by_hour():
+        cells = [
+            opener.cell(people, semaine=day.value, heure=str(hour)) for day, people in zip(days, week, strict=True)
+        ]
+        rows.append((f"{hour} h", [(cell.value, 0, cell.url) for cell in cells]))
+    return rows
+
+
+def more_counts(figures: Figures, opener: Opener) -> list[tuple[str, Cell]]:
+    """Return the lines and the refusals, each with its word."""
+    total = figures.total
+    found = [("refus (« pas aujourd'hui », compté à part)", opener.cell(total.refusals, contact=Contact.REFUS.value))]
+    for word, name in COUNTED_LINES.items():
+        count = getattr(total, name)
+        several, after = "s" if count > 1 else "", {"rencontres": "notée", "observations": "du lieu"}.get(word, "")
+        after = f" {after}{several if after == 'notée' else ''}" if after else ""
+        found.append((f"{word[:-1]}{several}{after}", opener.cell(count, lignes=word)))
+    return found
 
 
 def compared(figures: Figures, form: FiguresForm, opens: bool) -> list[ComparedRow]:
@@ -145,10 +213,19 @@ def compared(figures: Figures, form: FiguresForm, opens: bool) -> list[ComparedR
     return rows
 
 
-def presence_groups(presence: Sequence[Presence]) -> list[PresenceGroup]:
+def presence_groups(presence: Sequence[Presence], opener: Opener) -> list[PresenceGroup]:
     """Return those who give their time, those who are paid, the others: only the groups with somebody."""
-    groups = [PresenceGroup(label, [row for row in presence if row.status in kept]) for label, kept in GROUPS]
+    groups = [
+        PresenceGroup(label, [_presence_row(row, opener) for row in presence if row.status in kept])
+        for label, kept in GROUPS
+    ]
     return [group for group in groups if group.rows]
+
+
+def _presence_row(row: Presence, opener: Opener) -> PresenceRow:
+    status = row.status.value
+    times, hours = opener.cell(row.times, statut=status), opener.cell(row.hours, statut=status)
+    return PresenceRow(str(row.status.label), row.people, times, hours)
 
 
 def _gap(people: int, other: Comparison) -> str:

@@ -13,7 +13,9 @@ from palier.agenda.periods import PARIS
 from palier.agenda.queries.agenda import STATE_LOOKS
 from palier.fieldlog.forms.log_filters import LogFilterForm
 from palier.fieldlog.models import OutingLog
-from palier.fieldlog.queries.logged import PAGE_SIZE, hours_of, outings_logged, totals_of
+from palier.fieldlog.queries.logged import PAGE_SIZE, outings_logged, totals_of
+from palier.fieldlog.queries.parts import part_of_each, part_total
+from palier.fieldlog.queries.presence import hours_of
 from palier.structures.enums import Permission
 from palier.structures.permissions import can, membership_of
 from palier.structures.routes import route
@@ -21,7 +23,10 @@ from palier.structures.routes import route
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """One outing as the list shows it; its log is made with its first line. Hours are those of Paris."""
+    """One outing as the list shows it; its log is made with its first line. Hours are those of Paris.
+
+    ``part`` is how many it has of what the figure counts that opened the list.
+    """
 
     outing: Outing
     log: OutingLog
@@ -29,6 +34,7 @@ class LogLine:
     start: datetime
     end: datetime
     state_icon: str
+    part: int
 
     @property
     def hours(self) -> float:
@@ -54,9 +60,11 @@ def log_list(request: HttpRequest) -> HttpResponse:
     pages = Paginator(found, PAGE_SIZE)
     pages.count = totals.outings  # counted already, with the sums
     page = pages.get_page(request.GET.get("page"))
+    parts = part_of_each(page, search.part)
     context = {
         "page": page,
-        "lines": [_line(outing) for outing in page],
+        "lines": [_line(outing, parts.get(outing.pk, 0)) for outing in page],
+        "part": part_total(found, search.part),
         "totals": totals,
         "filters": filters,
         "search": search,
@@ -67,8 +75,8 @@ def log_list(request: HttpRequest) -> HttpResponse:
     return render(request, "fieldlog/log_list.html", context)
 
 
-def _line(outing: Outing) -> LogLine:
+def _line(outing: Outing, part: int) -> LogLine:
     log: OutingLog | None = getattr(outing, "log", None)
     icon, _kind = STATE_LOOKS[outing.state]
     start, end = outing.starts_at.astimezone(PARIS), outing.ends_at.astimezone(PARIS)
-    return LogLine(outing, log or OutingLog(outing=outing), log is not None, start, end, icon)
+    return LogLine(outing, log or OutingLog(outing=outing), log is not None, start, end, icon, part)

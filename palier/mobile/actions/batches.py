@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import IntegrityError, OperationalError, transaction
 
 from palier.agenda.actions.safety import SafetyRefused
+from palier.agenda.actions.written import outings_to_write
 from palier.agenda.models import Outing
 from palier.core.tenancy import across_structures
 from palier.fieldlog.origin import Origin
@@ -100,11 +101,12 @@ def receive_batch(
     for left in reversed(range(TRIES)):
         try:
             with transaction.atomic():
-                batch = _sort_out(known, pictures, sender, now, awaited)
-                (_apply_each if one_by_one else _apply_at_once)(batch)
-                _save(batch)
                 if report is not None:
                     note_phone(report)
+                batch = _sort_out(known, pictures, sender, now, awaited)
+                # Last, since all the phones of a structure write in the same sums, and wait for each other.
+                (_apply_each if one_by_one else _apply_at_once)(batch)
+                _save(batch)
         except OperationalError as error:
             if not left or "deadlock" not in str(error):
                 raise
@@ -139,7 +141,7 @@ def _sort_out(
 ) -> _Batch:
     """Tell what is known already, what is set aside at once, and what is to be applied."""
     wanted = {*awaited, *(outing for reading in readings for outing in reading.outings)}
-    found = {outing.pk: outing for outing in Outing.objects.filter(pk__in=wanted)} if wanted else {}
+    found = outings_to_write(wanted)
     batch = _Batch(sender, now, read_ledger(readings, wanted), found)
     made = {reading.outing for reading in readings if reading.kind == OperationKind.OUTING_IMPROVISE}
     to_come = {*found, *made}
@@ -191,7 +193,7 @@ def _woken(batch: _Batch, to_come: set[UUID | None]) -> list[Job]:
 
 def _find_outings(jobs: Sequence[Job], outings: dict[UUID, Outing]) -> None:
     missing = {outing for job in jobs for outing in job.reading.outings} - outings.keys()
-    outings.update({outing.pk: outing for outing in Outing.objects.filter(pk__in=missing)} if missing else {})
+    outings.update(outings_to_write(missing))
 
 
 def _apply_at_once(batch: _Batch) -> None:

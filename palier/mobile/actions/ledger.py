@@ -9,7 +9,8 @@ from uuid import UUID
 from django.db.models import Q
 
 from palier.audit.actor import Actor
-from palier.core.inserting import insert_rows
+from palier.core.inserting import insert_values
+from palier.core.questions import Question, columns_of, names_of
 from palier.mobile.enums import ReceiptStatus, Verdict
 from palier.mobile.envelopes import Reading
 from palier.mobile.models import Operation, SetAside
@@ -18,6 +19,17 @@ from palier.structures.models import Membership
 REASON_LENGTH = 300
 # What is written by itself when its outing, or its line, comes.
 OPEN_WAITING = Q(status=ReceiptStatus.WAITING, verdict=Verdict.OPEN)
+_ASIDE = columns_of(SetAside)
+_ASIDES = Question(
+    f"SELECT {names_of(_ASIDE)} FROM mobile_setaside WHERE structure_id = :structure AND (operation_id IN :keys"  # noqa: S608
+    f" OR (outing_id IN :outings AND status = '{ReceiptStatus.WAITING.value}' AND verdict = '{Verdict.OPEN.value}'))"
+    " ORDER BY operation_id",
+    _ASIDE,
+)
+_APPLIED = Question(
+    "SELECT id, digest, received_at FROM mobile_operation WHERE structure_id = :structure AND id IN :keys",
+    columns_of(Operation, "id", "digest", "received_at"),
+)
 CONFLICT = "Une autre opération porte la même clé, avec un autre contenu : les deux sont gardées."
 
 
@@ -59,16 +71,14 @@ class Ledger:
 def read_ledger(readings: Sequence[Reading], outings: Iterable[UUID]) -> Ledger:
     """Return what the current structure knows of these operations, in two questions whatever their number."""
     keys, ledger = {reading.operation_id for reading in readings}, Ledger()
-    waits = OPEN_WAITING & Q(outing_id__in=set(outings))
-    for aside in SetAside.objects.filter(Q(operation_id__in=keys) | waits).order_by("operation_id"):
+    for aside in _ASIDES.records(SetAside, keys=keys, outings=set(outings)):
         if aside.operation_id in keys:
             ledger.answers[aside.operation_id][bytes(aside.digest)] = Receipt(
                 aside.operation_id, ReceiptStatus(aside.answer), aside.received_at, aside.reason
             )
         if aside.status == ReceiptStatus.WAITING and aside.verdict == Verdict.OPEN:
             ledger.waiting.append(aside)
-    applied = Operation.objects.filter(pk__in=keys).values_list("pk", "digest", "received_at")
-    for key, digest, received_at in applied:
+    for key, digest, received_at in _APPLIED.ask(keys=keys):
         # What was set aside first, and applied since, is still answered as the first time.
         ledger.answers[key].setdefault(bytes(digest), Receipt(key, ReceiptStatus.APPLIED, received_at))
     return ledger
@@ -80,11 +90,12 @@ def write_operations(readings: Iterable[Reading], *, structure_id: UUID, now: da
     In the order of their keys: two transactions that meet wait for each other, and never both.
     """
     in_order = sorted(readings, key=lambda reading: reading.operation_id)
-    insert_rows(
+    insert_values(
+        Operation,
         [
-            Operation(id=reading.operation_id, structure_id=structure_id, digest=reading.digest, received_at=now)
-            for reading in in_order
-        ]
+            {"id": each.operation_id, "structure_id": structure_id, "digest": each.digest, "received_at": now}
+            for each in in_order
+        ],
     )
 
 

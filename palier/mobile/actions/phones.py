@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from palier.core.inserting import upsert
 from palier.mobile.models import FieldPhone
 from palier.structures.models import Membership
 
 # A database column holds no more; nobody has as many.
 MOST_PENDING = 1_000_000
-_UPDATED = [
-    *("label", "pending", "oldest_pending_at", "app_version", "is_persistent", "last_sync_at", "updated_at"),
-]
+_KEY = ("structure", "membership", "device")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +29,15 @@ class PhoneReport:
 
 def note_phone(report: PhoneReport) -> None:
     """Write what a phone said of itself, over what it said before: one statement."""
-    row = FieldPhone(
-        structure_id=report.membership.structure_id,
-        membership=report.membership,
-        device=report.device,
-        label=report.label[:80],
-        pending=min(report.pending, MOST_PENDING),
-        oldest_pending_at=report.oldest_pending_at,
-        app_version=report.app[:40],
-        is_persistent=report.is_persistent,
-        last_sync_at=report.now,
-        created_at=report.now,
-        updated_at=report.now,
-    )
-    FieldPhone.objects.bulk_create(
-        [row], update_conflicts=True, unique_fields=["structure", "membership", "device"], update_fields=_UPDATED
-    )
+    row = {
+        "structure": report.membership.structure_id,
+        "membership": report.membership.pk,
+        "device": report.device,
+        "label": report.label[:80],
+        "pending": min(report.pending, MOST_PENDING),
+        "oldest_pending_at": report.oldest_pending_at,
+        "app_version": report.app[:40],
+        "is_persistent": report.is_persistent,
+        "last_sync_at": report.now,
+    }
+    upsert(FieldPhone, _KEY, [row], [f"{name} = excluded.{name}" for name in row if name not in _KEY], report.now)

@@ -1,17 +1,18 @@
 """One outing as a phone holds it: where, when, with whom, and what the centre knows of its log."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Sum
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from palier.agenda.enums import OutingState
+from palier.agenda.enums import CancelReason, OutingState, TeamRole
 from palier.agenda.models import Outing
 from palier.agenda.queries.team_out import first_name
+from palier.core.questions import Question, columns_of
 from palier.fieldlog.models import (
     CellRollup,
     Debrief,
@@ -23,31 +24,67 @@ from palier.fieldlog.models import (
     Photo,
     Tally,
 )
-from palier.mobile.queries.my_outings import Held
+from palier.mobile.queries.my_outings import Held, Teammate
 from palier.residents.models import Resident
 from palier.structures.models import Membership
 from palier.structures.queries.hours import hours_lines
 from palier.territory.models import Place
 from palier.voices.models import Voice
 
-# Which count of the log says that there are lines of a kind.
-KINDS: tuple[tuple[str, type[Entry], str], ...] = (
-    ("encounters", Encounter, "encounter"),
-    ("voices", Voice, "voice"),
-    ("orientations", Orientation, "orientation"),
-    ("observations", Observation, "observation"),
-    ("photos", Photo, "photo"),
-    ("debriefs", Debrief, "debrief"),
-    ("callbacks", Resident, "resident"),
+KINDS: tuple[tuple[str, type[Entry]], ...] = (
+    ("encounter", Encounter),
+    ("voice", Voice),
+    ("orientation", Orientation),
+    ("observation", Observation),
+    ("photo", Photo),
+    ("debrief", Debrief),
+    ("resident", Resident),
+)
+# Withdrawn lines too: a phone must learn that a line was taken back, were it the only one.
+_KEPT = "id, outing_id, made_by_id, made_at, withdrawn_at, clocks"
+_OF_A_KIND = [
+    f"SELECT {_KEPT}, {rank} AS kind FROM {model._meta.db_table}"  # noqa: S608
+    " WHERE structure_id = :structure AND outing_id IN :outings"
+    for rank, (_, model) in enumerate(KINDS)
+]
+_LINES = Question(
+    " UNION ALL ".join(_OF_A_KIND) + " ORDER BY kind, made_at, id",
+    columns_of(Encounter, "id", "outing", "made_by", "made_at", "withdrawn_at", "clocks"),
+)
+_CELLS = Question(
+    "SELECT outing_id, age, gender, acquaintance, contact, SUM(step) FROM fieldlog_tally"
+    " WHERE structure_id = :structure AND outing_id IN :outings"
+    " GROUP BY outing_id, age, gender, acquaintance, contact",
+    columns_of(Tally, "outing", *CellRollup.CELL),
+)
+_VISITS = Question(
+    "SELECT outing.place_id, outing.starts_at, outing.state, outing.cancel_reason, log.people"
+    " FROM agenda_outing outing LEFT JOIN fieldlog_outinglog log ON log.outing_id = outing.id"
+    " WHERE outing.structure_id = :structure AND outing.place_id IN :places AND outing.state IN :states"
+    " AND outing.starts_at < :latest AND outing.starts_at > :earliest ORDER BY outing.starts_at DESC, outing.id",
+    columns_of(Outing, "place", "starts_at", "state", "cancel_reason"),
 )
 LAST_TIMES, LOOKED_BACK = 3, timedelta(days=120)
 TOLD = (OutingState.TERMINEE, OutingState.ANNULEE, OutingState.EN_COURS)
 
+CANCEL_WORDS = {str(value): str(label) for value, label in CancelReason.choices}
+
 Facts = dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """An outing at a place, before: how many people were met, None when its log is empty."""
+
+    place: UUID
+    starts_at: datetime
+    state: str
+    cancel_reason: str
+    people: int | None
+
+
 def outing_facts(held: Sequence[Held], membership: Membership, now: datetime) -> list[Facts]:
-    """Return what a phone keeps of each outing, in three questions and one more for each kind of line present."""
+    """Return what a phone keeps of each outing, in three questions."""
     cells, lines, visits = _cells(held), _lines(held), _visits(held)
     return [
         {
@@ -99,15 +136,15 @@ def _place(place: Place) -> Facts:
     }
 
 
-def _member(mine: Any, reader: Membership) -> Facts:
+def _member(mate: Teammate, reader: Membership) -> Facts:
     return {
-        "member": str(mine.membership_id),
-        "first_name": first_name(mine.membership.name),
-        "role": mine.role,
-        "role_label": mine.get_role_display(),
-        "is_me": mine.membership_id == reader.pk,
-        "checked_in_at": _hour(mine.checked_in_at),
-        "checked_out_at": _hour(mine.checked_out_at),
+        "member": str(mate.member),
+        "first_name": first_name(mate.name),
+        "role": mate.role,
+        "role_label": TeamRole(mate.role).label,
+        "is_me": mate.member == reader.pk,
+        "checked_in_at": _hour(mate.checked_in_at),
+        "checked_out_at": _hour(mate.checked_out_at),
     }
 
 
@@ -115,65 +152,53 @@ def _cells(held: Sequence[Held]) -> dict[UUID, list[Facts]]:
     """Return the people counted by cell: the total of the team."""
     wanted = [each.outing.pk for each in held if each.log is not None]
     found: dict[UUID, list[Facts]] = {pk: [] for pk in wanted}
-    if wanted:
-        rows = Tally.objects.filter(outing__in=wanted).order_by()
-        summed = rows.values_list("outing_id", *CellRollup.CELL).annotate(people=Sum("step"))
-        for outing, *cell, people in summed:
-            if people:
-                found[outing].append({**dict(zip(CellRollup.CELL, cell, strict=True)), "people": people})
+    for outing, *cell, people in _CELLS.ask(outings=wanted) if wanted else []:
+        if people:
+            found[outing].append({**dict(zip(CellRollup.CELL, cell, strict=True)), "people": people})
     return found
 
 
 def _lines(held: Sequence[Held]) -> dict[UUID, list[Facts]]:
     """Return the lines of the team, without what they say: by whom, when, and the last writing."""
-    found: dict[UUID, list[Facts]] = {each.outing.pk: [] for each in held}
-    for count, model, kind in KINDS:
-        wanted = [each.outing.pk for each in held if getattr(each.log, count, 0)]
-        if not wanted:
-            continue
-        rows = model._default_manager.filter(outing__in=wanted).order_by("made_at", "pk")
-        columns = ("pk", "outing_id", "made_by_id", "made_at", "withdrawn_at", "clocks")
-        for pk, outing, made_by, made_at, withdrawn_at, clocks in rows.values_list(*columns):
-            found[outing].append(
-                {
-                    "kind": kind,
-                    "id": str(pk),
-                    "by": str(made_by) if made_by else None,
-                    "at": _hour(made_at),
-                    "clock": str(max([pk, *(UUID(clock) for clock in clocks.values())])),
-                    "withdrawn": withdrawn_at is not None,
-                }
-            )
+    wanted = [each.outing.pk for each in held if each.log is not None]
+    found: dict[UUID, list[Facts]] = {pk: [] for pk in wanted}
+    for pk, outing, made_by, made_at, withdrawn_at, clocks, rank in _LINES.ask(outings=wanted) if wanted else []:
+        found[outing].append(
+            {
+                "kind": KINDS[rank][0],
+                "id": str(pk),
+                "by": str(made_by) if made_by else None,
+                "at": _hour(made_at),
+                "clock": str(max([pk, *(UUID(clock) for clock in clocks.values())])),
+                "withdrawn": withdrawn_at is not None,
+            }
+        )
     return found
 
 
-def _visits(held: Sequence[Held]) -> list[Outing]:
-    """Return the outings of the last months at these places, the latest first, each with its log."""
+def _visits(held: Sequence[Held]) -> list[Visit]:
+    """Return the outings of the last months at these places, the latest first."""
     if not held:
         return []
     latest, earliest = (pick(each.outing.starts_at for each in held) for pick in (max, min))
-    found = Outing.objects.filter(
-        place__in={each.outing.place_id for each in held},
-        starts_at__lt=latest,
-        starts_at__gt=earliest - LOOKED_BACK,
-        state__in=TOLD,
-    )
-    return list(found.select_related("log").order_by("-starts_at", "pk"))
+    places = {each.outing.place_id for each in held}
+    found = _VISITS.ask(places=places, states=TOLD, latest=latest, earliest=earliest - LOOKED_BACK)
+    return [Visit(*row) for row in found]
 
 
-def _last_times(visits: Sequence[Outing], outing: Outing) -> list[str]:
-    before = [each for each in visits if each.place_id == outing.place_id and each.starts_at < outing.starts_at]
+def _last_times(visits: Sequence[Visit], outing: Outing) -> list[str]:
+    before = [each for each in visits if each.place == outing.place_id and each.starts_at < outing.starts_at]
     return [_visit_words(each) for each in before[:LAST_TIMES]]
 
 
-def _visit_words(outing: Outing) -> str:
-    day = date_format(localtime(outing.starts_at), "l j F")
-    if outing.state == OutingState.ANNULEE:
-        return f"{day} : annulée ({outing.get_cancel_reason_display().lower()})"
-    people = getattr(getattr(outing, "log", None), "people", 0)
-    if not people:
+def _visit_words(visit: Visit) -> str:
+    day = date_format(localtime(visit.starts_at), "l j F")
+    if visit.state == OutingState.ANNULEE:
+        return f"{day} : annulée ({CANCEL_WORDS.get(visit.cancel_reason, visit.cancel_reason).lower()})"
+    if not visit.people:
         return f"{day} : personne n'a été compté"
-    return f"{day} : {people} personne{'s' if people > 1 else ''} rencontrée{'s' if people > 1 else ''}"
+    many = "s" if visit.people > 1 else ""
+    return f"{day} : {visit.people} personne{many} rencontrée{many}"
 
 
 def _hour(instant: datetime | None) -> str | None:

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
-from palier.mobile.shell import ADDRESS, shell_page, shell_version, worker_script
+from palier.mobile.shell import ADDRESS, screens_page, shell_page, shell_version, worker_script
 from palier.structures.enums import Permission
 from palier.structures.routes import PUBLIC, route
 
@@ -21,6 +21,13 @@ def shell(request: HttpRequest) -> HttpResponse:
     version = shell_version()
     page = shell_page(nonce=request.csp_nonce, version=version)  # type: ignore[attr-defined]
     return HttpResponse(page, headers={"X-Terrain-Version": version})
+
+
+@require_safe
+@route(Permission.FIELDLOG_WRITE)
+def screens(request: HttpRequest) -> HttpResponse:
+    """Give the templates of the other screens; the page and its worker take them from their own version only."""
+    return HttpResponse(screens_page(), headers={"X-Terrain-Version": shell_version()})
 
 
 @require_safe

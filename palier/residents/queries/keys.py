@@ -5,17 +5,24 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from palier.core.questions import Question, columns_of, names_of
 from palier.residents.models import Resident, StructureKey
 from palier.residents.safe import taken_out
 from palier.residents.sealing import Named, UnopenableError, unseal
 
 ERASED = "Le nom a été effacé."
 UNKNOWN = "Le nom a été scellé avec une clé que cette structure n'a pas."
+_KEY = columns_of(StructureKey)
+_NEWEST = Question(
+    f"SELECT {names_of(_KEY)} FROM residents_structurekey WHERE structure_id = :structure AND structure_id = :owner"  # noqa: S608
+    " ORDER BY created_at DESC, id DESC LIMIT 1",
+    _KEY,
+)
 
 
 def newest_key(structure_id: UUID) -> StructureKey | None:
     """Return the key that phones are given, None before the first one."""
-    return StructureKey.objects.filter(structure_id=structure_id).order_by("-created_at", "-pk").first()
+    return next(iter(_NEWEST.records(StructureKey, owner=structure_id)), None)
 
 
 def private_keys(ids: Iterable[UUID]) -> dict[UUID, ec.EllipticCurvePrivateKey]:

@@ -76,8 +76,8 @@ class Command(BaseCommand):
         for member in shown:
             self.stdout.write(f"  {member.email:<32} {DEMO_PASSWORD}   {member.name}, {member.role.label}")
         self.stdout.write(
-            "Double vérification (Direction, Fédération) : le code du moment est affiché sur la page qui le demande ; "
-            f"« palier demo --code » le dit aussi. Pour une application : clé {DEMO_SECRET}."
+            "Double vérification (Référent·e, Direction, Fédération) : le code du moment est affiché sur la page "
+            f"qui le demande ; « palier demo --code » le dit aussi. Pour une application : clé {DEMO_SECRET}."
         )
 
 

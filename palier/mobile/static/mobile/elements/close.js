@@ -35,7 +35,7 @@ class CloseScreen extends OutingScreen {
     const view = await this.load();
     if (!view) return;
     const words = outingWords(view.facts, new Date());
-    this.fill({ where: `${words["place"]}, ${words["when"]}` });
+    this.fill({ where: `${words["place"]}. ${words["when"]}.` });
     this.drawTeam();
     this.write(readClosing(await readDraft(view.me.user, this.outing, DRAFT), this.members));
     this.#draft = draftKeeper(view.me.user, this.outing, DRAFT, {
@@ -99,7 +99,7 @@ class CloseScreen extends OutingScreen {
     if (this.showFaults(faults)) return;
     const { view } = this;
     if (!view) return;
-    const writings = closingWritings(closing, await this.debriefKey(), peopleMet(view.cells));
+    const writings = closingWritings(closing, await this.debriefLine(), peopleMet(view.cells));
     await recordMany(writings.map((writing) => ({ ...writing, outing: this.outing })));
     await this.#draft?.settled();
     await dropDraft(view.me.user, this.outing, DRAFT);

@@ -10,6 +10,7 @@ import { cellKey, cellOf, peopleMet, refusals } from "terrain/logic/totals";
 import { keepDraft, readDraft } from "terrain/store/drafts";
 import { listen } from "terrain/store/notices";
 import { recordMany } from "terrain/store/outbox";
+import { tapTrouble } from "terrain/store/trouble";
 
 /** @typedef {import("terrain/logic/taps").Cell} Cell */
 
@@ -57,8 +58,7 @@ class CountScreen extends OutingScreen {
   }
 
   /**
-   * Reading and recording follow one another: what is read never holds half of what is being recorded.
-   * @param {() => Promise<void>} work
+   * Reading and recording follow one another: nothing is read half recorded. @param {() => Promise<void>} work
    */
   async next(work) {
     this.#work = this.#work.then(work).catch((error) => reportError(error));
@@ -121,7 +121,7 @@ class CountScreen extends OutingScreen {
       clearTrouble();
     } catch (error) {
       this.#taps = refused(this.#taps);
-      showTrouble(`Ces touches ne sont pas comptées. ${error instanceof Error ? error.message : ""}`);
+      showTrouble(tapTrouble(error));
     } finally {
       this.#isRecording = false;
     }

@@ -55,7 +55,7 @@ export class LineScreen extends OutingScreen {
     }
     const { user } = view.me;
     const words = outingWords(view.facts, new Date());
-    this.fill({ where: `${words["place"]}, ${words["when"]}` });
+    this.fill({ where: `${words["place"]}. ${words["when"]}.` });
     if (this.isAgain && !(await this.findAgain(user))) return this.drawGone();
     await this.drawChips(user);
     this.write(await this.begin(user));

@@ -14,7 +14,7 @@ export function nobodyActions(screen) {
     "ask-nobody": () => dialog().showModal(),
     "keep-open": () => dialog().close(),
     nobody: async () => {
-      const writings = nobodyWritings(await screen.debriefKey(), screen.members);
+      const writings = nobodyWritings(await screen.debriefLine(), screen.members);
       await recordMany(writings.map((writing) => ({ ...writing, outing: screen.outing })));
       dialog().close();
       leaveDone("#/", "Sortie close. Enregistré sur ce téléphone.");

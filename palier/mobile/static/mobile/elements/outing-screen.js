@@ -7,6 +7,7 @@ import { newKey } from "terrain/store/outbox";
 import { outingView } from "terrain/store/outing-view";
 import { tracesOf } from "terrain/store/traces";
 
+/** @typedef {import("terrain/logic/closing").DebriefLine} DebriefLine */
 /** @typedef {import("terrain/store/types").OutingFacts} OutingFacts */
 /** @typedef {import("terrain/store/outing-view").OutingView} OutingView */
 
@@ -72,10 +73,11 @@ export class OutingScreen extends Screen {
     return team.length ? team : [this.view?.me.user ?? ""].filter(Boolean);
   }
 
-  /** @returns {Promise<string>} the key of one's telling of how this outing ended: the same when told again */
-  async debriefKey() {
+  /** @returns {Promise<DebriefLine>} one's telling of how this outing ended: the same line when told again */
+  async debriefLine() {
     const traces = this.view ? await tracesOf(this.view.me.user, this.outing) : [];
-    return traces.filter(({ kind }) => kind === "debrief.put").at(-1)?.entry ?? newKey();
+    const entry = traces.filter(({ kind }) => kind === "debrief.put").at(-1)?.entry;
+    return entry ? { entry, isNew: false } : { entry: newKey(), isNew: true };
   }
 
   /** @param {string} [screen] of this outing; "" for its hub */

@@ -1,6 +1,7 @@
 // @ts-check
 // The address says which screen is shown; the phone's back button works.
 import { showTrouble } from "terrain/elements/screen";
+import { bringTemplates, templateOf } from "terrain/elements/templates";
 import { above, routeOf, SCREENS } from "terrain/logic/routes";
 import { listen } from "terrain/store/notices";
 
@@ -14,15 +15,18 @@ export function navigate(hash) {
 
 let turn = 0;
 
+/** @param {string} element "terrain-count" */
+const isReady = (element) => customElements.get(element) !== undefined && templateOf(element) !== null;
+
 /**
- * @param {string} element "terrain-count"
- * @returns {Promise<boolean>} whether its module is there, loaded if need be
+ * @param {string} element
+ * @returns {Promise<boolean>} whether its module and its template are there, loaded if need be
  */
 async function load(element) {
-  if (customElements.get(element)) return true;
   try {
-    await import(`terrain/elements/${element.replace("terrain-", "")}`);
-    return customElements.get(element) !== undefined;
+    const template = templateOf(element) ? null : bringTemplates();
+    await Promise.all([template, customElements.get(element) ?? import(`terrain/elements/${element.replace("terrain-", "")}`)]);
+    return isReady(element);
   } catch {
     return false;
   }
@@ -39,7 +43,7 @@ async function show(isArrival) {
   turn += 1;
   const mine = turn;
   // What is there already is shown at once.
-  const isThere = customElements.get(route.element) !== undefined || (await load(route.element));
+  const isThere = isReady(route.element) || (await load(route.element));
   if (mine !== turn) return;
   if (isThere) draw(route, isArrival);
   else {

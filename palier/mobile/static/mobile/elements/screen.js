@@ -1,5 +1,6 @@
 // @ts-check
 // What every screen shares: its template, its words, its buttons, its title, and how it speaks to a screen reader.
+import { templateOf } from "terrain/elements/templates";
 import { listen } from "terrain/store/notices";
 import { StorageTrouble } from "terrain/store/trouble";
 
@@ -34,8 +35,8 @@ export class Screen extends HTMLElement {
   }
 
   async connectedCallback() {
-    const template = document.getElementById(`screen-${this.localName.replace("terrain-", "")}`);
-    if (template instanceof HTMLTemplateElement) this.replaceChildren(template.content.cloneNode(true));
+    const template = templateOf(this.localName);
+    if (template) this.replaceChildren(template.content.cloneNode(true));
     const actions = this.actions();
     this.addEventListener("click", (event) => {
       const control = event.target instanceof Element ? event.target.closest("[data-action]:not(form)") : null;
@@ -49,6 +50,7 @@ export class Screen extends HTMLElement {
       if (act) void this.attempt(() => act(event));
     });
     await this.attempt(() => this.render());
+    this.dispatchEvent(new Event("drawn", { bubbles: true }));
     this.arrive();
   }
 

@@ -2,7 +2,7 @@
 // Always visible: what is on this phone only, what the centre has received; the alert after a day; who must log in.
 import { counted, isOverdue, statusOf } from "terrain/logic/wording";
 import { listen } from "terrain/store/notices";
-import { syncState } from "terrain/sync/engine";
+import { syncState } from "terrain/sync/state";
 
 let drawing = false;
 let isStale = false;

@@ -37,7 +37,7 @@ class WrittenScreen extends OutingScreen {
   async render() {
     const view = await this.load();
     const words = outingWords(view?.facts ?? null, new Date());
-    this.fill({ where: `${words["place"]}, ${words["when"]}` });
+    this.fill({ where: `${words["place"]}. ${words["when"]}.` });
     await this.drawLines();
   }
 

@@ -4,7 +4,8 @@
  * How an outing ended, as the screen « Clore » holds it.
  * @typedef {{moods: Record<string, string>, hasIncident: "" | "non" | "oui", incident: string, incidentText: string,
  *   forSupervision: boolean, supportWanted: boolean, supportText: string, sentence: string, back: string[]}} Closing
- * @typedef {{kind: string, payload: Record<string, unknown>}} Writing
+ * @typedef {{id?: string, kind: string, payload: Record<string, unknown>}} Writing
+ * @typedef {{entry: string, isNew: boolean}} DebriefLine the key of one's telling, and whether it is its first writing
  */
 
 /**
@@ -52,15 +53,15 @@ export function closingFaults(closing) {
 /**
  * What was said, and only that: closing again adds to what was told before, and blanks nothing.
  * @param {Closing} closing
- * @param {string} entry the line's key: closing again writes the same line again
+ * @param {DebriefLine} line closing again writes the same line again
  * @param {number} met people met
  * @returns {Writing[]} how it ended, then who is back when somebody is
  */
-export function closingWritings(closing, entry, met) {
+export function closingWritings(closing, line, met) {
   const happened = closing.hasIncident === "oui";
   const moods = Object.fromEntries(Object.entries(closing.moods).filter(([, mood]) => mood));
   const debrief = {
-    entry,
+    entry: line.entry,
     ...(Object.keys(moods).length ? { moods } : {}),
     ...(closing.hasIncident ? { incident: happened ? closing.incident : "aucun" } : {}),
     ...(happened ? { incident_text: closing.incidentText.trim(), for_supervision: closing.forSupervision } : {}),
@@ -68,19 +69,28 @@ export function closingWritings(closing, entry, met) {
     ...(closing.sentence.trim() ? { sentence: closing.sentence.trim() } : {}),
     ...(met > 0 ? { nobody: false } : {}),
   };
-  return [{ kind: "debrief.put", payload: debrief }, ...checkOut(closing.back)];
+  return [told(line, debrief), ...checkOut(closing.back)];
 }
 
 /**
  * « Personne aujourd'hui »: an outing like another, closed in two taps.
- * @param {string} entry
+ * @param {DebriefLine} line
  * @param {readonly string[]} team
  * @returns {Writing[]}
  */
-export const nobodyWritings = (entry, team) => [
-  { kind: "debrief.put", payload: { entry, nobody: true, incident: "aucun" } },
+export const nobodyWritings = (line, team) => [
+  told(line, { entry: line.entry, nobody: true, incident: "aucun" }),
   ...checkOut(team),
 ];
+
+/**
+ * @param {DebriefLine} line
+ * @param {Record<string, any>} payload
+ * @returns {Writing} under the line's own key when it makes it
+ */
+function told({ entry, isNew }, payload) {
+  return { ...(isNew ? { id: entry } : {}), kind: "debrief.put", payload };
+}
 
 /** @param {readonly string[]} members @returns {Writing[]} */
 function checkOut(members) {

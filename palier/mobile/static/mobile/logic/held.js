@@ -6,16 +6,20 @@
 
 /**
  * @param {readonly Kept[]} kept oldest first
- * @returns {Row[]} by outing, kind and reason, in the order of the oldest of each; ``at`` is its hour
+ * @returns {Row[]} by outing, kind and reason, in the order of the oldest of each; ``at`` is its hour. A line written
+ * again before it left is one line.
  */
 export function heldRows(kept) {
   /** @type {Map<string, Row>} */
   const rows = new Map();
-  for (const { outing, kind, refused = "", at } of kept) {
+  const lines = new Set();
+  for (const { id, outing, kind, refused = "", at, payload } of kept) {
     const key = [outing, kind, refused].join("|");
-    const row = rows.get(key);
-    if (row) row.count += 1;
-    else rows.set(key, { outing, kind, refused, count: 1, at });
+    const line = `${key}|${payload?.["entry"] ?? id}`;
+    const row = rows.get(key) ?? { outing, kind, refused, count: 0, at };
+    if (!lines.has(line)) row.count += 1;
+    lines.add(line);
+    rows.set(key, row);
   }
   return [...rows.values()];
 }

@@ -65,6 +65,7 @@ export function statusOf(holding, now) {
     const held = `Enregistré sur ce téléphone : ${counted(pending, "saisie")}`;
     if (phase === "login") return `${counted(pending, "saisie")} à envoyer : connectez-vous`;
     if (phase === "locked") return `${counted(pending, "saisie")} à envoyer : tapez votre code`;
+    if (phase === "refused") return `${counted(pending, "saisie")} à envoyer : le centre ne les prend pas encore`;
     if (phase === "sending") return `Envoi de ${counted(pending, "saisie")} au centre`;
     return oldest ? `${held} depuis ${hourOf(oldest, now)}` : held;
   }

@@ -39,15 +39,16 @@ export async function settle(user, sent, answer) {
 }
 
 /**
+ * In the transaction of ``settle``; exported for its tests.
+ *
  * @param {Transaction} transaction
  * @param {string | null} user
  * @param {readonly import("terrain/store/types").Receipt[]} received
  * @param {Answer} answer
  */
-async function apply(transaction, user, received, { changes, cursor, now }) {
-  const shown = new Set((changes?.outings ?? []).map(({ id }) => id));
+export async function apply(transaction, user, received, { changes, cursor, now }) {
+  const shown = changes ? await putFacts(transaction, changes, cursor) : new Set();
   for (const { op, status } of received) await moveOut(transaction, op, COUNTED.has(status), shown);
-  if (changes) await putFacts(transaction, changes, cursor);
   if (changes) await observe(transaction, changes);
   const owner = changes?.account.user ?? user;
   if (owner && received.length > 0) await putFact(transaction, owner, "received_at", now);
@@ -73,6 +74,7 @@ async function moveOut(transaction, id, isCounted, shown) {
  * @param {Transaction} transaction
  * @param {Changes} changes
  * @param {string | null} cursor
+ * @returns {Promise<Set<string>>} the outings whose facts were taken
  */
 async function putFacts(transaction, changes, cursor) {
   const { account, outings, removed, members, places, texts, themes } = changes;
@@ -80,19 +82,25 @@ async function putFacts(transaction, changes, cursor) {
   if ((await phone.get("user")) !== account.user) await openAccount(transaction, account.user);
   const kept = transaction.objectStore("outings");
   const received = transaction.objectStore("received");
+  /** @type {Set<string>} */
+  const taken = new Set();
   for (const facts of outings) {
     // Two tabs may have asked at once: an answer that comes late knows less than what is here.
     if ((await kept.get([account.user, facts.id]))?.facts.version > facts.version) continue;
     await kept.put({ user: account.user, id: facts.id, facts });
     await forget(received, account.user, facts.id);
+    taken.add(facts.id);
   }
   for (const id of removed) {
     await kept.delete([account.user, id]);
     await forget(received, account.user, id);
   }
-  for (const [topic, value] of Object.entries({ account, members, places, texts, themes, cursor })) {
+  // What was left out must come again (a centre put back from its backup, or whose clock stepped back): it is not known.
+  const known = taken.size === outings.length ? cursor : undefined;
+  for (const [topic, value] of Object.entries({ account, members, places, texts, themes, cursor: known })) {
     await putFact(transaction, account.user, topic, value);
   }
+  return taken;
 }
 
 /**

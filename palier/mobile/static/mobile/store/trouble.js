@@ -27,3 +27,14 @@ export function troubleOf(error) {
   if (error instanceof StorageTrouble) return error;
   return new StorageTrouble(isFull(error) ? FULL : BROKEN, { cause: error });
 }
+
+/**
+ * @param {unknown} error
+ * @returns {string} the same for touches taken back, in the few words that fit above the grid
+ */
+export function tapTrouble(error) {
+  const { message, cause } = troubleOf(error);
+  const full = "Ce téléphone n'a plus de place : libérez-en (photos, vidéos), puis recomptez.";
+  const broken = "Touchez de nouveau ; si cela recommence, fermez les autres onglets.";
+  return `Ces touches ne sont pas comptées. ${cause ? (isFull(cause) ? full : broken) : message}`;
+}
