@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("palier.fieldlog.urls")),
     path("", include("palier.residents.urls")),
     path("", include("palier.voices.urls")),
+    path("", include("palier.noticeboard.urls")),
     path("", include("palier.mobile.urls")),
     path("", include((classified(PUBLIC, core.urlpatterns), core.app_name))),
     path("compte/", include(classified(PUBLIC, accounts.visitor_patterns))),

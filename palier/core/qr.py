@@ -18,3 +18,10 @@ def qr_picture(text: str) -> str:
     drawn = BytesIO()
     code.make_image(image_factory=SvgPathFillImage).save(drawn)
     return "data:image/svg+xml;base64," + b64encode(drawn.getvalue()).decode("ascii")
+
+
+def qr_squares(text: str) -> tuple[tuple[bool, ...], ...]:
+    """Return the squares of the same code, true for dark, without margin."""
+    code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=0)
+    code.add_data(text)
+    return tuple(tuple(bool(square) for square in row) for row in code.get_matrix())

@@ -35,7 +35,13 @@ WORDS = (
         ("/agenda/", "/sorties/", "/series/", "/mes-sorties/", "/reunions/", "/carnet/", "/rappels/"),
         Permission.OUTINGS_READ,
     ),
-    ("Paroles", "voices:inbox", "message-circle", ("/paroles/", "/besoins/", "/relais/"), Permission.VOICES_READ),
+    (
+        "Paroles",
+        "voices:inbox",
+        "message-circle",
+        ("/paroles/", "/besoins/", "/relais/", "/moderation/"),
+        Permission.VOICES_READ,
+    ),
     ("Territoire", "territory:map", "map", ("/territoire/",), Permission.PLACES_READ),
     ("Fiches", "library:sheet-list", "book-open", ("/fiches/",), None),
 )

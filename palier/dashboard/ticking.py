@@ -9,6 +9,7 @@ from palier.accounts.throttling import forget_old
 from palier.agenda.actions.attendances import forget_guests
 from palier.audit.actions import purge
 from palier.core.sqlite.folding import fold_log
+from palier.noticeboard.actions.people import forget_joinings
 from palier.residents.actions.retention import forget_residents
 from palier.structures.actions.invitations import forget_invitations
 from palier.structures.actions.retention import forget_codes, replace_names
@@ -23,7 +24,7 @@ def tick(now: datetime) -> dict[str, int]:
     counts = {
         "names": replace_names(now),
         "guests": forget_guests(now),
-        "residents": forget_residents(now),
+        "residents": forget_residents(now) + forget_joinings(now),
         "invitations": forget_invitations(now),
         "codes": forget_codes(now),
         "reminders": remind_silent(now),

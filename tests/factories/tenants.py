@@ -14,10 +14,11 @@ from palier.agenda.models import Meeting, Outing, OutingSeries
 from palier.core.ids import uuid7
 from palier.core.tenancy import TenantManager
 from palier.library.models import ImportRun
+from palier.noticeboard.models import Board, Report
 from palier.structures.enums import MembershipStatus, Role
 from palier.structures.models import EnrolledPhone, EnrolmentCode, Membership, Structure
 from palier.territory.models import Place, Zone
-from palier.voices.models import Voice
+from palier.voices.models import SharedNeed, Voice
 
 Rows = dict[type[models.Model], Any]
 _numbers = count(1)
@@ -42,6 +43,10 @@ SPECIAL: dict[type[models.Model], dict[str, Any]] = {
     EnrolledPhone: {"pin": "!"},
     # Words of an outing were heard at its place.
     Voice: {"place": None},
+    Board: {"is_open": True},
+    # Shown on the board, which every other page may then be held against.
+    SharedNeed: {"is_public": True},
+    Report: {"need": None},
 }
 
 
@@ -109,6 +114,8 @@ def _value(field: Any, rows: Rows, word: str) -> Any:
             return now + timedelta(days=1) if "expires" in field.name else now
         case models.DateField():
             return now.date()
+        case models.SlugField():
+            return f"{word.lower()}-{next(_numbers)}"
         case models.EmailField():
             return f"{word.lower()}{next(_numbers)}@exemple.fr"
         case models.URLField():

@@ -39,7 +39,8 @@ SEARCHED = f"?{urlencode(dict.fromkeys(('q', 'text', 'texte', 'recherche', 'mots
 Answers = dict[str, dict[str, str]]
 # Drawn anew for each answer, whatever the data: the form's secret, the page's nonce, a key to add.
 DRAWN = re.compile(
-    r'name="csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"|nonce-[\w=+/-]+|"X-CSRFToken": ?"[^"]*"|csrftoken=\w+'
+    r'name="(?:csrfmiddlewaretoken|jeton)" value="[^"]*"|nonce="[^"]*"|nonce-[\w=+/-]+'
+    r'|"X-CSRFToken": ?"[^"]*"|csrftoken=\w+'
 )
 DRAWN_PAGES = {"mfa_activate_totp", "mfa_login_webauthn", "mfa_reauthenticate_webauthn", "mfa_add_webauthn"}
 READ = [address for address in addresses() if "GET" in address.methods and address.name not in DRAWN_PAGES]

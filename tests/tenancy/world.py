@@ -26,6 +26,7 @@ from palier.agenda.models import (
 from palier.fieldlog.models import Encounter, Photo
 from palier.library.models import ActionSheet, ImportRun, SearchMiss
 from palier.mobile.models import SetAside
+from palier.noticeboard.models import Board, Idea, Joining, Report
 from palier.residents.models import Resident
 from palier.structures.addresses import Address
 from palier.structures.enums import Permission, Role
@@ -152,6 +153,9 @@ WALLED: dict[str, Callable[[Rows], Any]] = {
     "voice_id": key_of(Voice),
     "need_id": key_of(SharedNeed),
     "relay_id": key_of(Relay),
+    "idea_id": key_of(Idea),
+    "joining_id": key_of(Joining),
+    "report_id": key_of(Report),
     "entry_id": key_of(Encounter),
     "photo_id": key_of(Photo),
     "structure_id": key_of(Structure),
@@ -159,6 +163,7 @@ WALLED: dict[str, Callable[[Rows], Any]] = {
 }
 OPEN: dict[str, Callable[[Rows], Any]] = {
     "slug": lambda rows: rows[ActionSheet].slug,
+    "board": lambda rows: rows[Board].slug,
     "token": lambda rows: "jeton-de-personne",
     "name": lambda rows: "compte",
     "form": lambda rows: "carte",

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "palier.residents",
     "palier.voices",
     "palier.library",
+    "palier.noticeboard",
     "palier.dashboard",
     "palier.mobile",
     "django.contrib.auth",

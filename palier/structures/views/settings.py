@@ -56,6 +56,12 @@ GROUPS = (
                 Permission.PARTNERS_READ,
             ),
             Tile(
+                "Panneau",
+                "La page publique : son adresse, ce qu'elle montre, l'affiche, les idées.",
+                "noticeboard:board-edit",
+                Permission.BOARD_EDIT,
+            ),
+            Tile(
                 "Fédération",
                 "Les structures de votre réseau : les trouver, en ajouter, en importer.",
                 "structures:federation-home",

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class NoticeboardConfig(AppConfig):
+    name = "palier.noticeboard"
+    verbose_name = "Panneau"
