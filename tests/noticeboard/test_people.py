@@ -35,7 +35,7 @@ def shown(response: Any) -> str:
 
 
 def join(board: Board, idea: Idea, query: str = "", **fields: object) -> Any:
-    told = {"prenom": "Awa", "contact": "06 12 34 56 78", "accord": "on", "jeton": aged_token(board.pk), **fields}
+    told = {"prenom": "Solveig", "contact": "06 12 34 56 78", "accord": "on", "jeton": aged_token(board.pk), **fields}
     return Client().post(reverse("noticeboard:idea-join", args=[board.slug, idea.pk]) + query, told)
 
 
@@ -57,12 +57,12 @@ def test_a_name_is_sealed_at_once_and_opened_with_a_line_in_the_audit(
     row = joinings()[0]
     written = json.dumps(row.sealed)
     assert (done.status_code, "Not edildi" in shown(done)) == (200, True)
-    assert ("Awa" in written, "06 12" in written, set(row.sealed)) == (False, False, {"v", "key", "point", "iv", "box"})
+    assert ("Solveig" in written, "06 12" in written, set(row.sealed)) == (False, False, {"v", "key", "point", "iv", "box"})
     assert (row.language, row.text_version, row.purpose) == ("tr", "1-24", "recontact")
     unproved = desk.get(reverse("noticeboard:joining-list"))
     show_second_factor(desk, lead.user)
     page = shown(desk.get(reverse("noticeboard:joining-list")))
-    assert (unproved.status_code, "Awa" in page, "tel:0612345678" in page) == (302, True, True)
+    assert (unproved.status_code, "Solveig" in page, "tel:0612345678" in page) == (302, True, True)
     assert audited(AuditKind.READ_NAMED) == ["Personnes qui veulent participer à une idée : 1"]
 
 
@@ -130,7 +130,7 @@ def test_names_are_for_who_calls_people(board: Board, idea: Idea) -> None:
 
     assert [Client().get(pages[0]).status_code, member.get(pages[0]).status_code] == [302, 403]
     assert [member.post(pages[1]).status_code, neighbour.post(pages[1]).status_code] == [403, 404]
-    assert "Awa" not in shown(neighbour.get(pages[0]))
+    assert "Solveig" not in shown(neighbour.get(pages[0]))
     assert neighbour.get(pages[1]).status_code == 405
 
 

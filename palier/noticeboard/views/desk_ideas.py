@@ -51,8 +51,8 @@ def idea_detail(request: HttpRequest, idea_id: UUID) -> HttpResponse:
                 **_acts(request),
             )
         except StillPersonal as refused:
-            form.add_error("public_text", str(refused))
             left = questions(asked["public_text"], refused.findings)
+            form.add_error("public_text", str(refused))
         except (WordsChanged, NotAgreed) as refused:
             form.add_error(None, str(refused))
         else:
