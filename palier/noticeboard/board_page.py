@@ -70,7 +70,7 @@ def codes_of(structure: Structure) -> list[str]:
     return [FRENCH, *(code for code in LANGUAGES if code != FRENCH and code in structure.languages)]
 
 
-def on_board(view: View[P]) -> Callable[Concatenate[HttpRequest, str, P], HttpResponse]:
+def on_board(view: View[P]) -> Callable[..., HttpResponse]:
     """Return the view that finds the board of an address and answers inside its structure's scope.
 
     A board that is not open is shown to its own team alone, to look at it first.

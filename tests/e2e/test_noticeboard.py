@@ -67,11 +67,8 @@ def test_small_pages_on_a_phone(
     assert overflow(page) == 0
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
-def test_an_idea_is_left_read_and_followed(
-    board: Board, open_page: OpenPage, context: dict[str, Any], axe: Callable[[Page], None], scripts: bool
-) -> None:
-    visitor = open_page(360, java_script_enabled=scripts)
+def leave_idea(visitor: Page) -> str:
+    """Leave an idea as a visitor does, and return its code."""
     visitor.goto("/panneau/belvedere/")
     visitor.get_by_role("link", name="Laisser une idée").click()
     visitor.get_by_label("Votre idée").fill("Une boîte à livres près du marché")
@@ -79,7 +76,15 @@ def test_an_idea_is_left_read_and_followed(
     visitor.wait_for_timeout(3100)
     visitor.get_by_role("button", name="Envoyer").click()
     expect(visitor.get_by_role("heading", level=1)).to_have_text("Merci, votre idée est arrivée")
-    code = visitor.locator(".code").inner_text()
+    return visitor.locator(".code").inner_text()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_an_idea_is_left_read_and_followed(
+    board: Board, open_page: OpenPage, context: dict[str, Any], axe: Callable[[Page], None], scripts: bool
+) -> None:
+    visitor = open_page(360, java_script_enabled=scripts)
+    code = leave_idea(visitor)
     if scripts:
         axe(visitor)
 

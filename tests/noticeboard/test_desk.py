@@ -14,10 +14,10 @@ from palier.audit.models import AuditEntry
 from palier.core.ids import uuid7
 from palier.core.tenancy import across_structures
 from palier.noticeboard.enums import IdeaState, ReportState
+from palier.noticeboard.forms.desk import mark_of
 from palier.noticeboard.models import Board, Idea, Report, ShownNeed
 from palier.structures.enums import Role
 from palier.structures.models import Membership, Structure
-from palier.voices.forms.words import mark_of
 from palier.voices.models import SharedNeed, Voice
 from tests.factories.noticeboard import make_board, make_idea, tell_need
 from tests.factories.people import logged_in, make_membership, make_structure

@@ -57,7 +57,11 @@ def test_a_name_is_sealed_at_once_and_opened_with_a_line_in_the_audit(
     row = joinings()[0]
     written = json.dumps(row.sealed)
     assert (done.status_code, "Not edildi" in shown(done)) == (200, True)
-    assert ("Solveig" in written, "06 12" in written, set(row.sealed)) == (False, False, {"v", "key", "point", "iv", "box"})
+    assert ("Solveig" in written, "06 12" in written, set(row.sealed)) == (
+        False,
+        False,
+        {"v", "key", "point", "iv", "box"},
+    )
     assert (row.language, row.text_version, row.purpose) == ("tr", "1-24", "recontact")
     unproved = desk.get(reverse("noticeboard:joining-list"))
     show_second_factor(desk, lead.user)

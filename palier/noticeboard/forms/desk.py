@@ -1,5 +1,6 @@
 """What leads type about the board."""
 
+import hashlib
 import re
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,6 +12,7 @@ from palier.noticeboard.models import REASON_LENGTH, Board
 from palier.noticeboard.models.board import ANSWER_LENGTH, SENTENCE_LENGTH
 from palier.noticeboard.queries.boards import slug_is_taken
 from palier.structures.models import Structure
+from palier.voices.models import VOICE_LENGTH
 
 FLOOD = "Envois répétés, sans idée à lire"
 MOST_SITES = 10
@@ -82,7 +84,39 @@ class ReasonForm(forms.Form):
         return clean_line(self.cleaned_data["raison"])
 
 
-class ShownNeedForm(forms.Form):
+class _RereadForm(forms.Form):
+    """A person says that they reread, and which fragments name nobody."""
+
+    relu = forms.BooleanField(
+        label="J'ai relu : rien ne permet de reconnaître quelqu'un.",
+        error_messages={"required": "Cochez cette case quand vous avez relu."},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Keep the fragments that this person says name nobody."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        data: Any = self.data
+        cleaned["blanchi"] = list(dict.fromkeys(data.getlist("blanchi")))
+        return cleaned
+
+
+class IdeaRereadForm(_RereadForm):
+    """What may be shown of an idea; ``empreinte`` is the mark of the words that the page showed."""
+
+    public_text = forms.CharField(
+        label="Ce qui sera montré",
+        max_length=VOICE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 6, "lang": "fr"}),
+        help_text="En français. Changez ce qu'il faut : rien ne doit faire reconnaître quelqu'un.",
+        error_messages={"required": "Écrivez ce qui sera montré."},
+    )
+    empreinte = forms.CharField(widget=forms.HiddenInput)
+
+    def clean_public_text(self) -> str:
+        return clean_lines(self.cleaned_data["public_text"])
+
+
+class ShownNeedForm(_RereadForm):
     """What the board says of a need."""
 
     sentence = forms.CharField(
@@ -97,10 +131,6 @@ class ShownNeedForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Avec vos mots. Les étapes et leurs dates s'ajoutent toutes seules.",
     )
-    relu = forms.BooleanField(
-        label="J'ai relu : rien ne permet de reconnaître quelqu'un.",
-        error_messages={"required": "Cochez cette case quand vous avez relu."},
-    )
 
     def clean_sentence(self) -> str:
         return clean_line(self.cleaned_data["sentence"])
@@ -108,9 +138,7 @@ class ShownNeedForm(forms.Form):
     def clean_answer(self) -> str:
         return clean_lines(self.cleaned_data["answer"])
 
-    def clean(self) -> dict[str, Any]:
-        """Keep the fragments that this person says name nobody."""
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        data: Any = self.data
-        cleaned["blanchi"] = list(dict.fromkeys(data.getlist("blanchi")))
-        return cleaned
+
+def mark_of(text: str) -> str:
+    """Return the mark of words: line breaks do not come back from a browser as they went."""
+    return hashlib.sha256(text.encode()).hexdigest()

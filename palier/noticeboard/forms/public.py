@@ -12,6 +12,7 @@ from palier.residents.sealing import Named
 from palier.territory.models import Place
 
 IDEA_LENGTH, NOTE_LENGTH = 2000, 500
+_WRONG = ("required", "max_length", "null_characters_not_allowed")
 
 
 class IdeaForm(forms.Form):
@@ -24,8 +25,7 @@ class IdeaForm(forms.Form):
         super().__init__(*args, **kwargs)
         text, place = self.fields["texte"], self.fields["lieu"]
         assert isinstance(place, forms.ModelChoiceField)
-        text.error_messages = dict.fromkeys(["required", "max_length", "null_characters_not_allowed"], "error_idea")
-        text.error_messages = {name: words[key] for name, key in text.error_messages.items()}
+        text.error_messages |= dict.fromkeys(_WRONG, words["error_idea"])
         place.queryset, place.empty_label = places, words["place_none"]
         place.error_messages["invalid_choice"] = words["error_some"]
 
@@ -44,7 +44,7 @@ class JoinForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name, key in (("prenom", "error_first_name"), ("contact", "error_contact"), ("accord", "error_agree")):
             messages = self.fields[name].error_messages
-            messages |= dict.fromkeys(["required", "max_length", "null_characters_not_allowed"], words[key])
+            messages |= dict.fromkeys(_WRONG, words[key])
         self.wrong_contact = words["error_contact"]
 
     def clean_contact(self) -> str:

@@ -18,16 +18,14 @@ from palier.noticeboard.actions.ideas import (
     take_idea_off,
 )
 from palier.noticeboard.enums import IdeaState
-from palier.noticeboard.forms.desk import ReasonForm
+from palier.noticeboard.forms.desk import IdeaRereadForm, ReasonForm, mark_of
 from palier.noticeboard.models import Idea
 from palier.noticeboard.queries.desk import ideas_to_read
 from palier.structures.enums import Permission
 from palier.structures.permissions import actor_of
 from palier.structures.routes import route
 from palier.voices.actions.reread import NotAgreed, StillPersonal, WordsChanged
-from palier.voices.forms.words import RereadForm, mark_of
-from palier.voices.queries.personal import findings_in, pieces_of, pseudonymised
-from palier.voices.views.reread import questions
+from palier.voices.queries.personal import findings_in, pieces_of, pseudonymised, questions
 
 
 @form_page
@@ -36,7 +34,7 @@ def idea_detail(request: HttpRequest, idea_id: UUID) -> HttpResponse:
     """Show an idea beside what may be shown of it, prefilled with what Palier proposes; a person confirms."""
     idea = _idea(idea_id)
     voice = idea.voice
-    form = RereadForm(request.POST or None, initial=_initial(idea))
+    form = IdeaRereadForm(request.POST or None, initial=_initial(idea))
     left: list[tuple[str, str]] = []
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
@@ -103,7 +101,7 @@ def _acts(request: HttpRequest) -> dict[str, Any]:
 def _turned_down(request: HttpRequest, idea: Idea, act: Any, done: str) -> HttpResponse:
     form = ReasonForm(request.POST)
     if not form.is_valid():
-        return _page(request, idea, RereadForm(initial=_initial(idea)), reason_form=form)
+        return _page(request, idea, IdeaRereadForm(initial=_initial(idea)), reason_form=form)
     try:
         act(idea=idea, reason=form.cleaned_data["raison"], **_acts(request))
     except AlreadyDecided as refused:
@@ -122,7 +120,7 @@ def _initial(idea: Idea) -> dict[str, str]:
 def _page(
     request: HttpRequest,
     idea: Idea,
-    form: RereadForm,
+    form: IdeaRereadForm,
     *,
     left: list[tuple[str, str]] | None = None,
     reason_form: ReasonForm | None = None,

@@ -18,9 +18,8 @@ from palier.structures.permissions import actor_of
 from palier.structures.routes import route
 from palier.voices.actions.reread import StillPersonal
 from palier.voices.models import SharedNeed
-from palier.voices.queries.personal import findings_in
+from palier.voices.queries.personal import findings_in, questions
 from palier.voices.queries.quotes import choices_of
-from palier.voices.views.reread import questions
 
 
 @require_safe

@@ -137,9 +137,10 @@ def idea_join(request: HttpRequest, page: BoardPage, idea_id: UUID) -> HttpRespo
 @on_board
 def board_report(request: HttpRequest, page: BoardPage) -> HttpResponse:
     """Take what a reader finds wrong with an idea or a need of this board, or with the whole of it."""
-    idea = shown_ideas().filter(pk=_key(request, "idee")).first()
-    told_of = ShownNeed.objects.filter(need=_key(request, "besoin"), need__is_public=True).select_related("need")
-    shown = told_of.first() if idea is None else None
+    idea_key, need_key = _key(request, "idee"), _key(request, "besoin")
+    idea = shown_ideas().filter(pk=idea_key).first() if idea_key else None
+    told_of = ShownNeed.objects.filter(need=need_key, need__is_public=True).select_related("need")
+    shown = told_of.first() if need_key and idea is None else None
     now, refusal = timezone.now(), ""
     form = ReportForm(request.POST or None, words=page.words)
     if request.method == "POST" and form.is_valid():

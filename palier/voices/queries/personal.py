@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from palier.search.personal.finder import find_personal
-from palier.search.personal.findings import Finding, replace
+from palier.search.personal.findings import Finding, FindingKind, replace
 from palier.structures.models import Membership
 
 
@@ -48,6 +48,16 @@ def pieces_of(text: str, findings: Sequence[Finding]) -> list[Piece]:
 def pseudonymised(text: str, names: Sequence[str] | None = None) -> str:
     """Return ``text`` with all that the finder found replaced."""
     return replace(text, findings_in(text, names))
+
+
+def questions(text: str, findings: Sequence[Finding]) -> list[tuple[str, str]]:
+    """Return each fragment found, and what a person says of it to let it through."""
+    asked = {}
+    for found in findings:
+        fragment = text[found.start : found.end]
+        nobody = "n'est pas une personne" if found.kind == FindingKind.PERSONNE else "ne fait reconnaître personne"
+        asked[fragment] = f"« {fragment} » {nobody} ({found.kind.label.lower()})."
+    return list(asked.items())
 
 
 def span_of(finding: Finding) -> str:

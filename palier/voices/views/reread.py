@@ -1,6 +1,5 @@
 """Take names out of a word; reread what may leave the centre."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,7 +9,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from palier.fieldlog.desk import form_page
-from palier.search.personal.findings import Finding, FindingKind
 from palier.structures.enums import Permission
 from palier.structures.permissions import actor_of
 from palier.structures.routes import route
@@ -25,7 +23,7 @@ from palier.voices.actions.reread import (
 from palier.voices.enums import VoiceConsent
 from palier.voices.forms.words import RereadForm, mark_of
 from palier.voices.models import Voice
-from palier.voices.queries.personal import findings_in, pieces_of, pseudonymised
+from palier.voices.queries.personal import findings_in, pieces_of, pseudonymised, questions
 from palier.voices.views.word import acts_of, word_asked
 
 
@@ -86,16 +84,6 @@ def word_reading_withdraw(request: HttpRequest, voice_id: UUID) -> HttpResponse:
     take_reading_back(voice=voice, by=actor_of(request), now=timezone.now())
     messages.success(request, "Ce texte ne sort plus. Ce qui a déjà été partagé le reste.")
     return redirect("voices:word-detail", voice.pk)
-
-
-def questions(text: str, findings: Sequence[Finding]) -> list[tuple[str, str]]:
-    """Return each fragment found, and what a person says of it to let it through."""
-    asked = {}
-    for found in findings:
-        fragment = text[found.start : found.end]
-        nobody = "n'est pas une personne" if found.kind == FindingKind.PERSONNE else "ne fait reconnaître personne"
-        asked[fragment] = f"« {fragment} » {nobody} ({found.kind.label.lower()})."
-    return list(asked.items())
 
 
 def reread_page(request: HttpRequest, voice: Voice, form: RereadForm, left: list[tuple[str, str]]) -> HttpResponse:
