@@ -40,6 +40,27 @@ def test_one_a3_page_says_everything_the_same_bytes_twice() -> None:
     assert poster_pdf(POSTER) == data
 
 
+def heights(data: bytes, words: str) -> list[float]:
+    """Return at which height, in points from the foot of the page, a piece of text stands."""
+    found: list[float] = []
+
+    def note(text: str, page: list[float], line: list[float], *_more: object) -> None:
+        if words in text:
+            found.append(page[5] + page[3] * line[5])
+
+    PdfReader(io.BytesIO(data)).pages[0].extract_text(visitor_text=note)
+    return found
+
+
+def test_the_code_and_its_address_stand_at_the_foot() -> None:
+    data = poster_pdf(POSTER)
+
+    address, place = heights(data, "palier.exemple.fr"), heights(data, "Bellevue")
+
+    assert (len(address), len(place)) == (1, 1)
+    assert address[0] < 150 < 700 < place[0]
+
+
 def test_without_outings_the_page_stays_whole() -> None:
     assert pages(poster_pdf(replace(POSTER, heading="", lines=()))) == [A3_POINTS]
 
