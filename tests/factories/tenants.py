@@ -45,7 +45,7 @@ SPECIAL: dict[type[models.Model], dict[str, Any]] = {
     Voice: {"place": None},
     Board: {"is_open": True},
     # Shown on the board, which every other page may then be held against.
-    SharedNeed: {"is_public": True},
+    SharedNeed: {"is_public": True, "outcome": ""},
     Report: {"need": None},
 }
 
