@@ -17,6 +17,7 @@ class OperationKind(models.TextChoices):
     OUTING_CHECK_IN = "outing.check_in", "Départ"
     OUTING_CHECK_OUT = "outing.check_out", "Retour"
     OUTING_IMPROVISE = "outing.improvise", "Sortie improvisée"
+    ANSWER_TELL = "answer.tell", "Réponse rapportée"
     ENTRY_MOVE = "entry.move", "Changement de sortie"
     ENTRY_WITHDRAW = "entry.withdraw", "Retrait"
 

@@ -24,7 +24,7 @@ from palier.fieldlog.enums import (
 from palier.mobile.enums import OperationKind
 from palier.residents.enums import Purpose
 from palier.structures.enums import Theme
-from palier.voices.enums import VoiceConsent, VoiceKind
+from palier.voices.enums import RestitutionMeans, VoiceConsent, VoiceKind
 
 SCHEMA = 1
 # A picture of 300 kB in base64.
@@ -145,6 +145,18 @@ class Improvise(Payload):
     alone_reason: Line = ""
 
 
+class AnswerTell(Payload):
+    """An answer told at the place of the outing, to ``people``; or ``impossible``, with the reason."""
+
+    restitution: UUID
+    means: Literal[RestitutionMeans.TERRAIN, RestitutionMeans.AFFICHE] = RestitutionMeans.TERRAIN
+    people: Annotated[int, Field(ge=0, le=5000)] | None = None
+    contested: bool = False
+    note: Note = ""
+    impossible: bool = False
+    reason: Line = ""
+
+
 class EntryMove(Payload):
     """Lines written under the wrong outing go to ``to``; ``entries`` are keys of lines or of taps."""
 
@@ -171,6 +183,7 @@ PAYLOADS: dict[OperationKind, type[Payload]] = {
     OperationKind.OUTING_CHECK_IN: CheckIn,
     OperationKind.OUTING_CHECK_OUT: CheckOut,
     OperationKind.OUTING_IMPROVISE: Improvise,
+    OperationKind.ANSWER_TELL: AnswerTell,
     OperationKind.ENTRY_MOVE: EntryMove,
     OperationKind.ENTRY_WITHDRAW: EntryWithdraw,
 }

@@ -27,11 +27,13 @@ from palier.residents.models import Resident
 from palier.structures.models import Membership
 from palier.territory.models import Place
 from palier.voices.actions.puts import put_voices
-from palier.voices.models import Voice
+from palier.voices.actions.told import Telling, report_failure, report_telling
+from palier.voices.models import Restitution, Voice
 
 SHORTEST = timedelta(minutes=5)
 USUAL = timedelta(hours=2)
 ALONE = "Partie seule ; la raison n'a pas été donnée sur le téléphone"
+NO_REASON = "La raison n'a pas été donnée sur le téléphone"
 ALL_LINES: tuple[type[Entry], ...] = (*LINES, Voice, Resident)
 # An outing exists before its lines; a line is known before it is moved or taken back.
 ORDER = (
@@ -46,6 +48,7 @@ ORDER = (
     OperationKind.RESIDENT_PUT,
     OperationKind.VOICE_PUT,
     OperationKind.DEBRIEF_PUT,
+    OperationKind.ANSWER_TELL,
     OperationKind.ENTRY_MOVE,
     OperationKind.ENTRY_WITHDRAW,
 )
@@ -204,6 +207,22 @@ def _withdraw(jobs: list[Job], outings: Outings, writing: Writing, now: datetime
     return [job for job in jobs if job.payload.entry not in known]
 
 
+def _tell(jobs: list[Job], outings: Outings, writing: Writing, now: datetime) -> None:
+    keys = {job.payload.restitution for job in jobs}
+    found = {row.pk: row for row in Restitution.objects.filter(pk__in=keys)}
+    if keys - found.keys():
+        raise NotApplied("Cette réponse n'est plus à rapporter : les paroles qui l'attendaient ont été retirées.")
+    # Needs are locked in the order of their keys: two phones wait for each other, and never both.
+    for job in sorted(jobs, key=lambda job: (found[job.payload.restitution].need_id, job.origin.clock)):
+        payload: payloads.AnswerTell = job.payload
+        told = {"restitution": found[payload.restitution], "told_by": _member(job), "at": job.origin.made_at}
+        if payload.impossible:
+            report_failure(reason=payload.reason or NO_REASON, by=job.by, now=now, **told)
+            continue
+        telling = Telling(payload.means, payload.people, payload.contested, payload.note, _outing(job, outings))
+        report_telling(telling=telling, by=job.by, now=now, **told)
+
+
 def _member(job: Job) -> Membership:
     if job.origin.membership is None:
         raise NotApplied("La personne qui l'a écrite n'est plus connue de la structure.")
@@ -233,6 +252,7 @@ APPLY: Mapping[OperationKind, Callable[[list[Job], Outings, Writing, datetime], 
     OperationKind.RESIDENT_PUT: _lines(put_residents),
     OperationKind.VOICE_PUT: _lines(put_voices),
     OperationKind.DEBRIEF_PUT: _lines(put_debriefs),
+    OperationKind.ANSWER_TELL: _tell,
     OperationKind.ENTRY_MOVE: _move,
     OperationKind.ENTRY_WITHDRAW: _withdraw,
 }

@@ -10,7 +10,7 @@ from palier.agenda.enums import Modality
 from palier.fieldlog import enums as log
 from palier.mobile.models import SetAside
 from palier.structures.enums import Theme
-from palier.voices.enums import VoiceConsent, VoiceKind
+from palier.voices.enums import RestitutionMeans, VoiceConsent, VoiceKind
 
 Pairs = list[tuple[str, str]]
 # (name in the payload, its French name, the list of its values or None)
@@ -41,6 +41,10 @@ FIELDS: tuple[tuple[str, str, Any], ...] = (
     ("starts_at", "Début", None),
     ("ends_at", "Fin", None),
     ("alone_reason", "Pourquoi seul·e", None),
+    ("means", "Rapportée", RestitutionMeans),
+    ("people", "À combien de personnes", None),
+    ("note", "Note", None),
+    ("reason", "Raison", None),
     ("language", "Langue", None),
 )
 

@@ -24,9 +24,15 @@ BEHIND, AHEAD = timedelta(days=7), timedelta(days=14)
 # What tells that an outing changed, and its team: a row for each member, in the order in which they signed up.
 _MARKS = Question(
     "SELECT outing.id, outing.updated_at, outing.state, log.version, place.updated_at, partner.updated_at,"
-    " member.name, team.role, team.checked_in_at, team.checked_out_at"
+    " member.name, team.role, team.checked_in_at, team.checked_out_at, owed.answers, owed.last_at, owed.told_as_at"
     " FROM agenda_outing outing"
     " JOIN territory_place place ON place.id = outing.place_id"
+    # What is to be told at its place: one more, one less, or said otherwise.
+    " LEFT JOIN (SELECT due.place_id, COUNT(*) AS answers, MAX(due.updated_at) AS last_at,"
+    " MAX(need.updated_at) AS told_as_at FROM voices_restitution due"
+    " JOIN voices_sharedneed need ON need.id = due.need_id"
+    " WHERE due.structure_id = :structure AND due.state = 'a_rapporter' GROUP BY due.place_id) owed"
+    " ON owed.place_id = outing.place_id"
     " LEFT JOIN structures_partner partner ON partner.id = place.partner_id"
     " LEFT JOIN fieldlog_outinglog log ON log.outing_id = outing.id"
     " LEFT JOIN agenda_participation team"
@@ -54,7 +60,9 @@ _PARTNER = columns_of(Partner, "id", "name", "archived_at")
 _LOG = columns_of(OutingLog, "id", *OutingLog.COUNTS, "closed_at")
 _HELD = Question(
     f"SELECT {names_of(_OUTING, 'outing')}, {names_of(_PLACE, 'place')}, {names_of(_PARTNER, 'partner')},"  # noqa: S608
-    f" {names_of(_LOG, 'log')} FROM agenda_outing outing"
+    f" {names_of(_LOG, 'log')}, (SELECT COUNT(*) FROM voices_restitution due"
+    " WHERE due.structure_id = outing.structure_id AND due.place_id = outing.place_id AND due.state = 'a_rapporter')"
+    " FROM agenda_outing outing"
     " JOIN territory_place place ON place.id = outing.place_id"
     " LEFT JOIN structures_partner partner ON partner.id = place.partner_id"
     " LEFT JOIN fieldlog_outinglog log ON log.outing_id = outing.id"
@@ -83,11 +91,12 @@ class Teammate:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """An outing with its place, its log (None before a first line) and its team."""
+    """An outing with its place, its log (None before a first line), its team, how many answers its place waits for."""
 
     outing: Outing
     log: OutingLog | None
     team: Sequence[Teammate]
+    due: int = 0
 
 
 def outing_stamps(membership: Membership, now: datetime) -> dict[UUID, str]:
@@ -117,9 +126,9 @@ def _held(row: Iterator[Any], teams: Mapping[UUID, list[Teammate]]) -> Held:
     outing = record_of(Outing, _OUTING, list(islice(row, len(_OUTING))))
     place = record_of(Place, _PLACE, list(islice(row, len(_PLACE))))
     partner = record_of(Partner, _PARTNER, list(islice(row, len(_PARTNER))))
-    log = record_of(OutingLog, _LOG, list(row))
+    log = record_of(OutingLog, _LOG, list(islice(row, len(_LOG))))
     outing.place, place.partner = place, partner if partner.pk else None
-    return Held(outing, log if log.pk else None, teams.get(outing.pk, []))
+    return Held(outing, log if log.pk else None, teams.get(outing.pk, []), next(row))
 
 
 def _stamp(marks: Sequence[object]) -> str:

@@ -30,6 +30,7 @@ from palier.structures.models import Membership
 from palier.structures.queries.hours import hours_lines
 from palier.territory.models import Place
 from palier.voices.models import Voice
+from palier.voices.queries.due import DueAnswer, due_answers
 
 KINDS: tuple[tuple[str, type[Entry]], ...] = (
     ("encounter", Encounter),
@@ -84,8 +85,9 @@ class Visit:
 
 
 def outing_facts(held: Sequence[Held], membership: Membership, now: datetime) -> list[Facts]:
-    """Return what a phone keeps of each outing, in three questions."""
+    """Return what a phone keeps of each outing, in three questions; four when something is to be told."""
     cells, lines, visits = _cells(held), _lines(held), _visits(held)
+    answers = due_answers({each.outing.place_id for each in held if each.due})
     return [
         {
             **_plan(each.outing),
@@ -93,7 +95,7 @@ def outing_facts(held: Sequence[Held], membership: Membership, now: datetime) ->
             "version": int(now.timestamp() * 1000),
             "team": [_member(mine, membership) for mine in each.team],
             "last_times": _last_times(visits, each.outing),
-            "answers": [],
+            "answers": [_answer(due) for due in answers.get(each.outing.place_id, [])],
             "cells": cells.get(each.outing.pk, []),
             "counts": {name: getattr(each.log, name, 0) for name in OutingLog.COUNTS},
             "lines": lines.get(each.outing.pk, []),
@@ -174,6 +176,17 @@ def _lines(held: Sequence[Held]) -> dict[UUID, list[Facts]]:
             }
         )
     return found
+
+
+def _answer(due: DueAnswer) -> Facts:
+    day = f"Prévu le {date_format(due.planned_on, 'j F Y')}." if due.planned_on else ""
+    return {
+        "id": str(due.restitution),
+        "need": due.need,
+        "label": due.label,
+        "text": " ".join(part for part in (due.text, day) if part),
+        "since": _hour(due.since),
+    }
 
 
 def _visits(held: Sequence[Held]) -> list[Visit]:

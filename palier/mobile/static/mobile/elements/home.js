@@ -45,7 +45,7 @@ class HomeScreen extends Screen {
     for (const [name, value] of Object.entries(shown)) {
       card.querySelector(`[data-part="${name}"]`)?.toggleAttribute("hidden", !value);
     }
-    this.list("answers", outing.answers, (copy, answer) => this.fill({ text: answer.text ?? String(answer) }, copy));
+    this.list("answers", outing.answers, (copy, answer) => this.fill({ text: `${answer.need} : ${answer.label}` }, copy));
     setLink(card, "map", (outing.place && geoLink(outing.place)?.href) || "#/");
     setLink(card, "open", `#/sortie/${outing.id}`);
   }

@@ -39,7 +39,17 @@ class OutingHub extends OutingScreen {
     const [met, refused] = view ? [peopleMet(view.cells), refusals(view.cells)] : [0, 0];
     this.fill({ total: [counted(met, "personne"), refused && `${refused} refus`].filter(Boolean).join(", ") });
     this.piece("nobody").hidden = met > 0 || facts?.closed_at != null;
+    this.drawAnswers(facts?.answers ?? []);
     this.list("last-times", facts?.last_times ?? [], (copy, text) => this.fill({ text }, copy));
+  }
+
+  /** @param {OutingFacts["answers"]} answers */
+  drawAnswers(answers) {
+    this.piece("answers").hidden = answers.length === 0;
+    this.list("answers", answers, (copy, { id, need, label }) => {
+      this.fill({ need, label }, copy);
+      setLink(copy, "tell", `#/sortie/${this.outing}/rapporter/${id}`);
+    });
   }
 
   /**

@@ -75,7 +75,7 @@ export function improvisedFacts(op, { me, members, places }) {
 /**
  * @param {OutingFacts} facts
  * @param {readonly Operation[]} ops of this outing, that the facts do not hold
- * @returns {OutingFacts} with who left, who is back and the closing, as told here
+ * @returns {OutingFacts} with who left, who is back, the closing and the answers told, as written here
  */
 export function factsWith(facts, ops) {
   const after = { ...facts, team: facts.team.map((member) => ({ ...member })) };
@@ -83,6 +83,7 @@ export function factsWith(facts, ops) {
     if (kind === "outing.check_in") note(after, "checked_in_at", at, [...payload["members"], user]);
     if (kind === "outing.check_out") note(after, "checked_out_at", at, payload["members"]);
     if (kind === "debrief.put") after.closed_at ??= at;
+    if (kind === "answer.tell") after.answers = after.answers.filter(({ id }) => id !== payload["restitution"]);
   }
   return after;
 }

@@ -18,10 +18,13 @@ const OUTING_PAGES = {
   observation: "observation",
   photo: "photo",
   rappel: "recall",
+  rapporter: "tell",
   clore: "close",
 };
 /** Every screen: `<terrain-count>` is made by terrain/elements/count. */
 export const SCREENS = [...Object.values(PAGES), ...Object.values(OUTING_PAGES)];
+// Their line is not one of those that one wrote.
+const OF_HUB = new Set(["terrain-recall", "terrain-tell"]);
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
@@ -45,5 +48,5 @@ export function above(hash) {
   const { element, outing, entry } = routeOf(hash);
   if (element === "terrain-home") return "";
   if (!outing || element === "terrain-outing") return "#/";
-  return entry && element !== "terrain-recall" ? `#/sortie/${outing}/lignes` : `#/sortie/${outing}`;
+  return entry && !OF_HUB.has(element) ? `#/sortie/${outing}/lignes` : `#/sortie/${outing}`;
 }

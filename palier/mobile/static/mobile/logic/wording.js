@@ -87,6 +87,7 @@ const KINDS = {
   "outing.check_in": ["départ", "départs"],
   "outing.check_out": ["retour", "retours"],
   "outing.improvise": ["sortie improvisée", "sorties improvisées"],
+  "answer.tell": ["réponse rapportée", "réponses rapportées"],
   "entry.move": ["changement de sortie", "changements de sortie"],
   "entry.withdraw": ["retrait", "retraits"],
 };

@@ -18,7 +18,7 @@ import { ownedBy, readAll } from "terrain/store/database";
 
 const STORES = ["phone", "facts", "outings", "received", "outbox"];
 // What an outing looks like, besides its cells.
-const TELLING = ["outing.check_in", "outing.check_out", "debrief.put"];
+const TELLING = ["outing.check_in", "outing.check_out", "debrief.put", "answer.tell"];
 
 /**
  * @param {string} id

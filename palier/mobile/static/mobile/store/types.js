@@ -63,7 +63,7 @@
  * @property {string} note
  * @property {{name: string} | null} partner
  * @property {string[]} last_times
- * @property {any[]} answers
+ * @property {import("terrain/logic/telling").DueAnswer[]} answers to tell at its place
  * @property {{age: string, gender: string, acquaintance: string, contact: string, people: number}[]} cells
  * @property {Record<string, number>} counts
  * @property {Record<string, any>[]} lines
