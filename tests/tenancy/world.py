@@ -43,7 +43,7 @@ from palier.structures.models import (
 from palier.structures.permissions import ROLE_PERMISSIONS
 from palier.structures.routes import FEDERATION, MEMBER, PUBLIC, TOKEN
 from palier.territory.models import Place, Zone
-from palier.voices.models import Relay, SharedNeed, Voice
+from palier.voices.models import Relay, Restitution, SharedNeed, Voice
 from tests.factories.people import logged_in, make_federation, make_membership, make_structure, make_user
 from tests.factories.sheets import make_sheet
 from tests.factories.tenants import Rows, fill
@@ -153,6 +153,7 @@ WALLED: dict[str, Callable[[Rows], Any]] = {
     "voice_id": key_of(Voice),
     "need_id": key_of(SharedNeed),
     "relay_id": key_of(Relay),
+    "restitution_id": key_of(Restitution),
     "idea_id": key_of(Idea),
     "joining_id": key_of(Joining),
     "report_id": key_of(Report),

@@ -215,7 +215,11 @@ def _tell(jobs: list[Job], outings: Outings, writing: Writing, now: datetime) ->
     # Needs are locked in the order of their keys: two phones wait for each other, and never both.
     for job in sorted(jobs, key=lambda job: (found[job.payload.restitution].need_id, job.origin.clock)):
         payload: payloads.AnswerTell = job.payload
-        told = {"restitution": found[payload.restitution], "told_by": _member(job), "at": job.origin.made_at}
+        told: dict[str, Any] = {
+            "restitution": found[payload.restitution],
+            "told_by": _member(job),
+            "at": job.origin.made_at,
+        }
         if payload.impossible:
             report_failure(reason=payload.reason or NO_REASON, by=job.by, now=now, **told)
             continue

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Lower
 
 from palier.core.questions import Question, columns_of
@@ -15,6 +15,7 @@ from palier.voices.models import Reply, Restitution, SharedNeed
 from palier.voices.queries.needs import TELL_WITHIN
 
 FEW_WORDS = 400
+PAGE_SIZE = 50
 _DUE = columns_of(Restitution, "id", "place")
 _ANSWER = columns_of(Reply, "state", "text", "reason", "planned_on", "at")
 _AT_PLACES = Question(
@@ -48,10 +49,10 @@ def due_answers(places: Collection[UUID]) -> dict[UUID, list[DueAnswer]]:
     return found
 
 
-def few_words(text: str, reason: str) -> str:
+def few_words(text: str, reason: str, *, most: int = FEW_WORDS) -> str:
     """Return what is said of an answer at the foot of a tower: its words, then why, cut short."""
     words = " ".join(part.strip() for part in (text, reason) if part.strip())
-    return words if len(words) <= FEW_WORDS else f"{words[:FEW_WORDS].rsplit(' ', 1)[0]}…"
+    return words if len(words) <= most else f"{words[:most].rsplit(' ', 1)[0]}…"
 
 
 def restitutions_due() -> QuerySet[Restitution]:
@@ -59,6 +60,33 @@ def restitutions_due() -> QuerySet[Restitution]:
     found = Restitution.objects.filter(state=RestitutionState.A_RAPPORTER)
     rows = found.select_related("need", "reply__relay__partner", "place")
     return rows.order_by(Lower("place__name").asc(nulls_last=True), F("place").asc(nulls_last=True), "due_at", "pk")
+
+
+def due_found(*, today: date, place: str = "", theme: str = "", late: bool = False) -> QuerySet[Restitution]:
+    """Return what is to be told that answers: ``place`` is in its name, ``late`` keeps what waits for too long.
+
+    Places where something is late come first, then by name; people to call back come after the places of their kind.
+    """
+    found = restitutions_due()
+    if place:
+        found = found.filter(place__name__icontains=place)
+    if theme:
+        found = found.filter(need__theme=theme)
+    if late:
+        found = found.filter(is_late(today))
+    late_places = Restitution.objects.filter(
+        is_late(today), state=RestitutionState.A_RAPPORTER, place=OuterRef("place")
+    )
+    # A person's answer is late for itself.
+    rank = Case(When(Exists(late_places) | (Q(place=None) & is_late(today)), then=0), default=1)
+    return found.annotate(
+        late_first=rank, is_late=Case(When(is_late(today), then=True), default=False, output_field=BooleanField())
+    ).order_by("late_first", Lower("place__name").asc(nulls_last=True), F("place").asc(nulls_last=True), "due_at", "pk")
+
+
+def late_count(today: date) -> int:
+    """Return how many answers residents have been waiting for too long."""
+    return Restitution.objects.filter(is_late(today), state=RestitutionState.A_RAPPORTER).count()
 
 
 def is_late(today: date) -> Q:

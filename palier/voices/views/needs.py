@@ -16,6 +16,7 @@ from palier.voices.actions.need_trail import note_export, threshold_of
 from palier.voices.exports.needs import COLUMNS
 from palier.voices.forms.needs import CloseForm, NeedFilterForm
 from palier.voices.models import SharedNeed
+from palier.voices.queries.due import restitutions_of
 from palier.voices.queries.need_page import WORDS_SHOWN, attachments_of, history_of
 from palier.voices.queries.needs import PAGE_SIZE, alerts, needs_found, row_of, rows_of
 from palier.voices.queries.proposals import words_for
@@ -71,6 +72,7 @@ def render_need(
         "can_send": can(membership, Permission.RELAYS_SEND),
         "page": words,
         "history": history_of(need),
+        "told": restitutions_of(need),
         "can_edit": can_edit,
         "close_form": close_form or CloseForm(),
         "undo": undo if undo and undo["need"] == str(need.pk) else None,
