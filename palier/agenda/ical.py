@@ -3,6 +3,7 @@
 Instants are written in UTC: no calendar can misread them, and daylight saving is the reader's own.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -12,8 +13,10 @@ from hashlib import sha256
 from icalendar import Calendar, Event
 
 # Changing what is written below changes every file: readers who ask « has it changed? » must be told yes.
-FORMAT = 2
+FORMAT = 3
 REFRESH = timedelta(hours=1)
+# The standard forbids these; a text pasted from elsewhere may hold one, and readers refuse the whole file for it.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 
 
@@ -82,11 +85,11 @@ def _component(event: CalendarEvent) -> Event:
     component.add("summary", _one_line(event.summary))
     for name in ("location", "description", "url"):
         if text := getattr(event, name):
-            component.add(name, text)
+            component.add(name, _CONTROLS.sub("", text))
     if event.point is not None:
         component.add("geo", event.point)
     if event.categories:
-        component.add("categories", list(event.categories))
+        component.add("categories", [_CONTROLS.sub("", word) for word in event.categories])
     return component
 
 
@@ -95,4 +98,4 @@ def _utc(instant: datetime) -> datetime:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(_CONTROLS.sub("", text).split())

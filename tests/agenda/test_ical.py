@@ -125,3 +125,15 @@ def test_equal_events_give_equal_bytes_and_other_events_another_hash() -> None:
     assert calendar_hash("Sorties", events) == calendar_hash("Sorties", list(events))
     others = [("Autres", events), ("Sorties", events[:1]), ("Sorties", [make_event(summary="Marche"), events[1]])]
     assert len({calendar_hash("Sorties", events), *(calendar_hash(name, found) for name, found in others)}) == 4
+
+
+def test_no_control_character_reaches_a_reader() -> None:
+    pasted = "Café\x0b\x07 du\x1c marché\x7f"
+
+    event = read_back(make_event(summary=pasted, location=pasted, description=pasted, categories=(pasted,))).walk(
+        "VEVENT"
+    )[0]
+
+    told = {str(event["SUMMARY"]), str(event["LOCATION"]), str(event["DESCRIPTION"])}
+    assert told == {"Café du marché"}
+    assert event["CATEGORIES"].to_ical().decode() == "Café du marché"

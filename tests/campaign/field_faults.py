@@ -50,14 +50,8 @@ def forget_the_ledger() -> None:
     from palier.mobile.actions import batches  # noqa: PLC0415
     from palier.mobile.actions.ledger import Ledger  # noqa: PLC0415
 
-    make = tallies._tally
-
-    def other_key(row: Any) -> Any:
-        tally = make(row)
-        tally.id = uuid7()
-        return tally
-
-    tallies._tally = other_key
+    columns = tallies._columns
+    tallies._columns = lambda row: {**columns(row), "id": uuid7()}
     batches.read_ledger = lambda *_: Ledger()  # type: ignore[assignment]
     batches.write_operations = lambda *_, **__: None  # type: ignore[assignment]
 

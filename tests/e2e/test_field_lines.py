@@ -73,7 +73,8 @@ def test_an_encounter_says_all_that_it_may(phone: OpenPhone, team: Team) -> None
 
 def test_words_survive_the_page_and_are_written_once(phone: OpenPhone, team: Team) -> None:
     page = phone("parole")
-    words(page).press_sequentially(BENCH)
+    words(page).click()
+    page.keyboard.type(BENCH)
     page.get_by_label("Besoin", exact=True).check()
     page.get_by_label("On peut le redire, sans nom").check()
     expect(page.get_by_text("Brouillon gardé sur ce téléphone.")).to_be_visible()

@@ -20,6 +20,23 @@ from tests.factories.outings import make_outing, make_participation, make_place
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 HOUR = timedelta(hours=1)
+# Opens a screen while another writing holds the drafts for 700 ms: this phone's memory is slow.
+OPEN_SLOWLY = """hash => new Promise((opened) => {
+    indexedDB.open("palier-terrain").onsuccess = ({ target: { result: database } }) => {
+        const drafts = database.transaction("drafts", "readwrite").objectStore("drafts");
+        const until = performance.now() + 700;
+        const hold = () => { if (performance.now() < until) drafts.get(["", "", ""]).onsuccess = hold; };
+        hold();
+        location.hash = hash;
+        opened();
+        // A writing waits for the readings asked before it: then the screen has what it wanted.
+        window.screenHasRead = new Promise((read) => setTimeout(() => {
+            const after = database.transaction("drafts", "readwrite");
+            after.oncomplete = () => setTimeout(read);
+            after.objectStore("drafts").get(["", "", ""]);
+        }, 600));
+    };
+})"""
 
 
 @pytest.fixture
@@ -211,6 +228,30 @@ def test_closing_again_adds_to_what_was_told(phone: OpenPhone, team: Team) -> No
     assert [(each.sentence, each.moods) for each in debriefs(team.outing)] == [
         ("Il pleuvait", {str(team.karim.pk): "fatigue"})
     ]
+
+
+def test_slow_memory_writes_over_nothing_typed_when_closing(phone: OpenPhone, team: Team) -> None:
+    page = phone()
+    page.evaluate(OPEN_SLOWLY, f"#/sortie/{team.outing.pk}/clore")
+    sentence = page.get_by_label("La phrase du jour")
+    sentence.fill("Il pleuvait")
+    page.evaluate("window.screenHasRead")
+    assert sentence.input_value() == "Il pleuvait"
+
+    page.get_by_role("button", name="Clore la sortie").click()
+    expect(page.get_by_role("heading", name="Mes sorties")).to_be_visible()
+    received(page)
+    assert [each.sentence for each in debriefs(team.outing)] == ["Il pleuvait"]
+
+
+def test_slow_memory_writes_over_nothing_chosen_when_improvising(phone: OpenPhone) -> None:
+    page = phone()
+    page.evaluate(OPEN_SLOWLY, "#/improviser")
+    return_hour = page.get_by_label("De retour vers")
+    return_hour.fill("23:45")
+    page.evaluate("window.screenHasRead")
+
+    assert return_hour.input_value() == "23:45"
 
 
 def test_outing_improvised_without_network_is_counted_in_and_received(phone: OpenPhone, team: Team) -> None:

@@ -33,7 +33,10 @@ class CloseScreen extends OutingScreen {
   /** @override */
   async render() {
     const view = await this.load();
-    if (!view) return;
+    if (!view) {
+      this.form.hidden = false;
+      return;
+    }
     const words = outingWords(view.facts, new Date());
     this.fill({ where: `${words["place"]}. ${words["when"]}.` });
     this.drawTeam();
@@ -48,6 +51,8 @@ class CloseScreen extends OutingScreen {
       this.#draft?.keep(this.read());
     });
     this.unfold();
+    // Not before: what was being typed is there, and nothing typed is written over.
+    this.form.hidden = false;
   }
 
   drawTeam() {

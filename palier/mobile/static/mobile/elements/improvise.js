@@ -24,10 +24,18 @@ class ImproviseScreen extends OutingScreen {
     return { save: () => this.leave() };
   }
 
+  /** @returns {HTMLFormElement} */
+  get form() {
+    return /** @type {HTMLFormElement} */ (this.querySelector("form"));
+  }
+
   /** @override */
   async render() {
     const me = await accountFacts();
-    if (!me) return;
+    if (!me) {
+      this.form.hidden = false;
+      return;
+    }
     this.#me = me.user;
     const [known, team] = await Promise.all([places(me.user), members(me.user)]);
     this.list("places", [...known, { id: "", name: "Un nouveau lieu" }], (copy, { id, name }) => {
@@ -47,11 +55,13 @@ class ImproviseScreen extends OutingScreen {
       this.#draft?.keep(this.read());
     });
     this.unfold();
+    // Not before: what was being chosen is there, and nothing chosen is written over.
+    this.form.hidden = false;
   }
 
   /** @returns {Departure} */
   read() {
-    const form = new FormData(/** @type {HTMLFormElement} */ (this.querySelector("form")));
+    const form = new FormData(this.form);
     const [place, newPlace, modality, alone, until] = ["place", "newPlace", "modality", "alone", "until"].map((name) =>
       String(form.get(name) ?? ""),
     );
