@@ -8,6 +8,7 @@ class IdeaState(models.TextChoices):
     PUBLIEE = "publiee", "Publiée"
     RETIREE = "retiree", "Retirée"
     REFUSEE = "refusee", "Non publiée"
+    REPRISE = "reprise", "Reprise par qui l'a laissée"
 
 
 class ReportReason(models.TextChoices):

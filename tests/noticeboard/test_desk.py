@@ -149,6 +149,19 @@ def test_a_flood_is_one_line_refused_at_once(desk: Client, centre: Structure) ->
     assert (again(flood[0].voice).stands, again(true.voice).stands) == (False, True)
 
 
+def test_a_flood_asks_as_little_as_three_ideas(desk: Client, centre: Structure) -> None:
+    def refuse(count: int) -> int:
+        for number in range(count):
+            make_idea(centre, f"Spam {number}", state="a_lire", batch=f"flot{count}")
+        with CaptureQueriesContext(connection) as asked:
+            desk.post(url("ideas-refuse"), {"envoi": f"flot{count}", "raison": "Envois répétés"})
+        return len(asked)
+
+    refuse(1)
+
+    assert refuse(60) == refuse(3)
+
+
 def test_home_page_tells_how_much_waits(desk: Client, centre: Structure) -> None:
     quiet = shown(desk.get(url("board-waiting")))
     make_idea(centre, state="a_lire")

@@ -1,6 +1,7 @@
 """Ideas: left without account, held back from machines and floods, followed by a code, supported."""
 
 import re
+from collections import Counter
 from datetime import timedelta
 from html import unescape
 from typing import Any
@@ -15,6 +16,7 @@ from palier.accounts.models import Throttle
 from palier.audit.models import AuditEntry
 from palier.core.tenancy import across_structures, structure_scope
 from palier.noticeboard.enums import IdeaState
+from palier.noticeboard.forms.desk import mark_of
 from palier.noticeboard.limits import IDEAS_BY_LINE, IDEAS_OF_BOARD, SUPPORTS_BY_LINE
 from palier.noticeboard.models import Board, Idea, Support
 from palier.structures.models import Structure
@@ -149,6 +151,20 @@ def test_a_flood_is_limited_by_line_then_by_board(board: Board) -> None:
     assert len(ideas()) == IDEAS_OF_BOARD.count
 
 
+def test_a_flood_leaves_the_inbox_and_the_board_usable(board: Board, desk: Client) -> None:
+    with time_machine.travel(timezone.now(), tick=False):
+        statuses = [send(board, f"Spam {number}", jeton=aged_token(board.pk)).status_code for number in range(200)]
+        send(board, "Un vrai banc", line="198.51.100.4")
+
+        desk_page = shown(desk.get(reverse("noticeboard:board-desk")))
+        inbox = shown(desk.get(reverse("voices:inbox")))
+
+    assert Counter(statuses) == {200: IDEAS_BY_LINE.count, 429: 200 - IDEAS_BY_LINE.count}
+    assert f"{IDEAS_BY_LINE.count} envois de la même connexion" in desk_page
+    assert desk_page.index("Un vrai banc") < desk_page.index("envois de la même connexion")
+    assert ("Un vrai banc" in inbox, len(set(re.findall(r"Spam \d+", inbox)))) == (True, IDEAS_BY_LINE.count)
+
+
 def test_who_holds_the_code_reads_what_became_of_it(centre: Structure, board: Board) -> None:
     make_idea(centre, state="refusee", reason="Elle nomme quelqu'un", code=CODE)
     other = make_board(make_structure())
@@ -206,3 +222,38 @@ def test_words_of_the_board_reach_the_inbox(centre: Structure, board: Board) -> 
     with structure_scope(centre.pk):
         voice = Voice.objects.get()
     assert (voice.state, voice.made_by, voice.may_leave) == ("a_trier", None, False)
+
+
+@pytest.mark.parametrize("state", [IdeaState.A_LIRE, IdeaState.PUBLIEE])
+def test_who_holds_the_code_takes_their_idea_back(
+    centre: Structure, board: Board, desk: Client, state: IdeaState
+) -> None:
+    idea = make_idea(centre, state=state, code=CODE)
+    elsewhere = make_board(make_structure())
+
+    offered = shown(Client().post(address(board, "idea-follow"), {"code": CODE}))
+    refused = [
+        Client().post(address(board, "idea-take-back"), {"code": "AAAA-AAAA"}).status_code,
+        Client().post(address(elsewhere, "idea-take-back"), {"code": CODE}).status_code,
+        Client().get(address(board, "idea-take-back"))["Location"],
+    ]
+    kept = ideas()[0].state
+    done, twice = (Client().post(address(board, "idea-take-back"), {"code": CODE}) for _ in range(2))
+    after = shown(Client().get(address(board, "board")))
+    read = desk.get(idea.get_absolute_url())
+
+    assert ("Reprendre mon idée" in offered, refused, kept) == (True, [422, 422, address(board, "idea-follow")], state)
+    assert [("repris votre idée" in shown(one), "Oui, la reprendre" in shown(one)) for one in (done, twice)] == [
+        (True, False)
+    ] * 2
+    assert (ideas()[0].state, ideas()[0].voice.stands) == (IdeaState.REPRISE, False)
+    # A team that gives the words back to itself does not show them all the same.
+    with structure_scope(centre.pk):
+        Voice.objects.update(withdrawn_at=None)
+    again = {"public_text": "Un banc", "relu": "on", "empreinte": mark_of(idea.voice.text)}
+    forced = desk.post(idea.get_absolute_url(), again)
+    assert ("Un banc" in after, "Reprise par qui l'a laissée" in shown(read)) == (False, True)
+    assert (forced.status_code, "l'a reprise" in shown(forced)) == (422, True)
+    with across_structures():
+        taken = AuditEntry.objects.filter(detail="reprise").values_list("actor_name", flat=True)
+        assert list(taken) == ["Une personne, sur le panneau"]

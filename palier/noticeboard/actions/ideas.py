@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -14,7 +15,7 @@ from palier.noticeboard.secrets_of_visitors import code_hash, new_code
 from palier.structures.models import Membership, Structure
 from palier.territory.models import Place
 from palier.voices.actions.reread import reread_word, take_reading_back
-from palier.voices.actions.words import NewWord, withdraw_word, write_word
+from palier.voices.actions.words import NewWord, withdraw_words, write_word
 from palier.voices.enums import VoiceConsent, VoiceKind, VoiceSource
 
 
@@ -64,9 +65,11 @@ def publish_idea(
 ) -> None:
     """Show an idea: ``public_text`` was read beside the words ``source``. Raises what ``reread_word`` does.
 
-    An idea taken off may be shown again, read again.
+    An idea taken off may be shown again, read again; one that its author took back may not (see AlreadyDecided).
     """
     held = _held(idea)
+    if held.state == IdeaState.REPRISE:
+        raise AlreadyDecided("La personne qui a laissé cette idée l'a reprise.")
     reread_word(
         voice=held.voice, public_text=public_text, source=source, cleared=cleared, editor=editor, by=by, now=now
     )
@@ -96,10 +99,10 @@ def refuse_ideas(*, ideas: Sequence[Idea], reason: str, editor: Membership, by: 
         .filter(pk__in=keys, state=IdeaState.A_LIRE)
         .order_by("pk")
     )
-    for idea in held:
-        _decide(idea, IdeaState.REFUSEE, reason, editor, now)
-        withdraw_word(voice=idea.voice, reason=reason, editor=editor, by=by, now=now)
     if held:
+        decided = _decision(IdeaState.REFUSEE, reason, editor, now)
+        Idea.objects.filter(pk__in=[idea.pk for idea in held]).update(**decided)
+        withdraw_words(voices=[idea.voice for idea in held], reason=reason, editor=editor, by=by, now=now)
         record_board(held[0], f"{len(held)} idée(s) refusées ensemble. {reason}", by=by, now=now)
     return len(held)
 
@@ -113,6 +116,21 @@ def take_idea_off(*, idea: Idea, reason: str, editor: Membership, by: Actor, now
     _decide(held, IdeaState.RETIREE, reason, editor, now)
     take_reading_back(voice=held.voice, by=by, now=now)
     record_board(held, f"retirée. {reason}", by=by, now=now)
+
+
+@transaction.atomic
+def take_idea_back(*, idea: Idea, structure: Structure, now: datetime) -> None:
+    """Let who holds its code take an idea back: it shows no more, and its words are the team's no more. Twice is once.
+
+    What relays already carried stays with those who received it.
+    """
+    held = _held(idea)
+    if held.state == IdeaState.REPRISE:
+        return
+    by = visitor_of(structure)
+    _decide(held, IdeaState.REPRISE, "", None, now)
+    withdraw_words(voices=[held.voice], reason="Idée reprise par qui l'avait laissée", editor=None, by=by, now=now)
+    record_board(held, "reprise", by=by, now=now)
 
 
 @transaction.atomic
@@ -132,8 +150,14 @@ def _held(idea: Idea) -> Idea:
     return held
 
 
-def _decide(idea: Idea, state: IdeaState, reason: str, editor: Membership, now: datetime) -> None:
-    """Write what was decided, and forget the line that the idea came by: it only served to read a flood."""
-    idea.state, idea.reason, idea.batch = state, reason, ""
-    idea.decided_at, idea.decided_by, idea.updated_at = now, editor, now
-    idea.save(update_fields=["state", "reason", "batch", "decided_at", "decided_by", "updated_at"])
+def _decide(idea: Idea, state: IdeaState, reason: str, editor: Membership | None, now: datetime) -> None:
+    decided = _decision(state, reason, editor, now)
+    for name, value in decided.items():
+        setattr(idea, name, value)
+    idea.save(update_fields=decided)
+
+
+def _decision(state: IdeaState, reason: str, editor: Membership | None, now: datetime) -> dict[str, Any]:
+    """Return what is written of a decision; the line that an idea came by is forgotten: it served to read a flood."""
+    said = {"state": state, "reason": reason, "batch": ""}
+    return {**said, "decided_at": now, "decided_by": editor, "updated_at": now}

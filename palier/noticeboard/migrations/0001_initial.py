@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=palier.core.ids.uuid7, editable=False, primary_key=True, serialize=False, verbose_name='identifiant')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='créé le')),
                 ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='modifié le')),
-                ('state', models.CharField(choices=[('a_lire', 'À lire'), ('publiee', 'Publiée'), ('retiree', 'Retirée'), ('refusee', 'Non publiée')], default='a_lire', max_length=8, verbose_name='où elle en est')),
+                ('state', models.CharField(choices=[('a_lire', 'À lire'), ('publiee', 'Publiée'), ('retiree', 'Retirée'), ('refusee', 'Non publiée'), ('reprise', "Reprise par qui l'a laissée")], default='a_lire', max_length=8, verbose_name='où elle en est')),
                 ('reason', models.CharField(blank=True, max_length=300, verbose_name="pourquoi elle n'est pas montrée")),
                 ('code_hash', models.CharField(max_length=64, verbose_name='empreinte du code')),
                 ('batch', models.CharField(blank=True, max_length=16, verbose_name='envoi groupé')),

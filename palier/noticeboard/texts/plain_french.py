@@ -42,6 +42,7 @@ WORDS = {
     "sent_next": "Quelqu'un va lire votre idée.",
     "sent_keep": "Écrivez ce code sur un papier. Il n'est montré qu'une fois.",
     "follow_lead": "Écrivez votre code.",
+    "take_back_lead": "Nous ne la montrons plus. Nous ne nous en servons plus.",
     "join_sent": "C'est noté. Nous allons vous appeler.",
     "report_lead": "Dites-nous le problème. Quelqu'un va regarder.",
 }

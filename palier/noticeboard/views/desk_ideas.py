@@ -51,7 +51,7 @@ def idea_detail(request: HttpRequest, idea_id: UUID) -> HttpResponse:
         except StillPersonal as refused:
             left = questions(asked["public_text"], refused.findings)
             form.add_error("public_text", str(refused))
-        except (WordsChanged, NotAgreed) as refused:
+        except (WordsChanged, NotAgreed, AlreadyDecided) as refused:
             form.add_error(None, str(refused))
         else:
             messages.success(request, "L'idée est sur le panneau.")

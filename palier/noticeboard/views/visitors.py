@@ -4,14 +4,16 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from palier.accounts.limits import network_of
-from palier.noticeboard.actions.ideas import change_support, leave_idea
+from palier.noticeboard.actions.ideas import change_support, leave_idea, take_idea_back
 from palier.noticeboard.actions.people import join_idea, report_content
 from palier.noticeboard.board_page import BoardPage, draw, form_token, line_of, on_board, refusal_of, status_of
+from palier.noticeboard.enums import IdeaState
 from palier.noticeboard.forms.public import IdeaForm, JoinForm, ReportForm
 from palier.noticeboard.limits import (
     CODES_BY_LINE,
@@ -77,22 +79,23 @@ def idea_new(request: HttpRequest, page: BoardPage) -> HttpResponse:
 @on_board
 def idea_follow(request: HttpRequest, page: BoardPage) -> HttpResponse:
     """Say to who holds a code what became of the idea. Tries are counted: a code is short."""
-    typed, refusal, idea = request.POST.get("code", "")[:40], "", None
-    if request.method == "POST":
-        if not CODES_BY_LINE.is_free(line_of(request, page), now=timezone.now()):
-            refusal = "error_limit"
-        else:
-            mark = code_hash(page.structure.pk, typed)
-            idea = Idea.objects.select_related("voice").filter(code_hash=mark).first()
-            refusal = "" if idea else "error_code"
-    shown = {
-        "idea": idea,
-        "told": page.words[f"follow_{idea.state}"] if idea else "",
-        "is_shown": idea is not None and shown_ideas().filter(pk=idea.pk).exists(),
-        "typed": typed,
-        "refusal": page.words.get(refusal, ""),
-    }
-    return draw(request, page, "noticeboard/follow.html", status_of(refusal) if refusal else 200, **shown)
+    idea, refusal = _idea_of_code(request, page) if request.method == "POST" else (None, "")
+    return _followed(request, page, idea, refusal)
+
+
+@form_page
+@route(PUBLIC)
+@never_cache
+@on_board
+def idea_take_back(request: HttpRequest, page: BoardPage) -> HttpResponse:
+    """Let who holds a code take their idea back; its address alone, as another language asks it, leads to the code."""
+    if request.method != "POST":
+        return redirect(reverse("noticeboard:idea-follow", args=[page.board.slug]) + page.keep)
+    idea, refusal = _idea_of_code(request, page)
+    if idea is not None:
+        take_idea_back(idea=idea, structure=page.structure, now=timezone.now())
+        idea.refresh_from_db()
+    return _followed(request, page, idea, refusal)
 
 
 @require_POST
@@ -157,6 +160,27 @@ def board_report(request: HttpRequest, page: BoardPage) -> HttpResponse:
             )
             return draw(request, page, "noticeboard/said.html", said=page.words["report_sent"])
     return _form(request, page, "noticeboard/report_form.html", form, refusal, idea=idea, shown=shown)
+
+
+def _idea_of_code(request: HttpRequest, page: BoardPage) -> tuple[Idea | None, str]:
+    """Return the idea of the code that was typed, or the key of the words that say why not. Counts one try."""
+    if not CODES_BY_LINE.is_free(line_of(request, page), now=timezone.now()):
+        return None, "error_limit"
+    mark = code_hash(page.structure.pk, request.POST.get("code", "")[:40])
+    idea = Idea.objects.select_related("voice").filter(code_hash=mark).first()
+    return idea, "" if idea else "error_code"
+
+
+def _followed(request: HttpRequest, page: BoardPage, idea: Idea | None, refusal: str) -> HttpResponse:
+    shown = {
+        "idea": idea,
+        "told": page.words[f"follow_{idea.state}"] if idea else "",
+        "is_shown": idea is not None and shown_ideas().filter(pk=idea.pk).exists(),
+        "is_kept": idea is not None and idea.state != IdeaState.REPRISE,
+        "typed": request.POST.get("code", "")[:40],
+        "refusal": page.words.get(refusal, ""),
+    }
+    return draw(request, page, "noticeboard/follow.html", status_of(refusal) if refusal else 200, **shown)
 
 
 def _form(

@@ -11,7 +11,7 @@ from django.db import transaction
 from palier.audit.actor import Actor
 from palier.core.ids import uuid7
 from palier.core.inserting import insert_rows
-from palier.fieldlog.actions.entries import restore_entry, withdraw_entry
+from palier.fieldlog.actions.entries import restore_entry, withdraw_entries
 from palier.fieldlog.actions.puts import Put, edit_of, put_lines
 from palier.fieldlog.models import Edit
 from palier.fieldlog.origin import Origin
@@ -21,7 +21,7 @@ from palier.voices.actions.indexing import index_words
 from palier.voices.actions.need_trail import hold_need, settle
 from palier.voices.actions.trail import record_words
 from palier.voices.enums import VoiceConsent, VoiceKind, VoiceSource
-from palier.voices.models import SharedNeed, Voice
+from palier.voices.models import Attachment, SharedNeed, Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,29 +141,39 @@ def translate_word(*, voice: Voice, translation: str, editor: Membership, by: Ac
 @transaction.atomic
 def withdraw_word(*, voice: Voice, reason: str, editor: Membership, by: Actor, now: datetime) -> None:
     """Take words back, with the reason; they stay, struck out, and count no more."""
-    withdraw_entry(entry=voice.pk, origin=after_all([voice], editor, now), reason=reason, models=[Voice])
-    _follow(voice, now)
-    record_words([voice], f"retirée. {reason}", by=by, now=now)
+    withdraw_words(voices=[voice], reason=reason, editor=editor, by=by, now=now)
+
+
+@transaction.atomic
+def withdraw_words(
+    *, voices: Sequence[Voice], reason: str, editor: Membership | None, by: Actor, now: datetime
+) -> None:
+    """Take many words back at once (see ``withdraw_word``); ``editor`` is None for who left them on the board."""
+    origins = {voice.pk: after_all([voice], editor, now) for voice in voices}
+    withdraw_entries(entries=origins, reason=reason, models=[Voice])
+    _follow(voices, now)
+    record_words(voices, f"retirée{'s' if len(voices) > 1 else ''}. {reason}", by=by, now=now)
 
 
 @transaction.atomic
 def restore_word(*, voice: Voice, editor: Membership, by: Actor, now: datetime) -> None:
     """Give back words that were taken back."""
     restore_entry(entry=voice.pk, origin=after_all([voice], editor, now), models=[Voice])
-    _follow(voice, now)
+    _follow([voice], now)
     record_words([voice], "rétablie", by=by, now=now)
 
 
-def after_all(voices: Sequence[Voice], editor: Membership, now: datetime) -> Origin:
+def after_all(voices: Sequence[Voice], editor: Membership | None, now: datetime) -> Origin:
     """Return the origin of a writing that comes after all that was written of these words."""
     seen = [UUID(clock) for voice in voices for clock in voice.clocks.values()]
     return Origin.desk(editor, now, *(voice.pk for voice in voices), *seen)
 
 
-def _follow(voice: Voice, now: datetime) -> None:
+def _follow(voices: Sequence[Voice], now: datetime) -> None:
     """Write what follows from words that stand no more, or again: in the search, and where their needs stand."""
-    index_words([voice.pk])
-    for need in SharedNeed.objects.filter(attachments__voice=voice, merged_into=None).order_by("pk"):
+    index_words([voice.pk for voice in voices])
+    held = Attachment.objects.filter(voice__in=[voice.pk for voice in voices]).values("need")
+    for need in SharedNeed.objects.filter(pk__in=held, merged_into=None).order_by("pk"):
         settle(hold_need(need), now=now)
 
 
