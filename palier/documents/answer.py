@@ -47,7 +47,7 @@ def answer_payload(answer: Answer) -> Json:
             {
                 "heading": one_line(part.heading),
                 "large": one_line(part.large),
-                "lines": [shorten(one_line(line), LINE) for line in part.lines if line.strip()],
+                "lines": [breakable(shorten(one_line(line), LINE), 2 * WORD) for line in part.lines if line.strip()],
             }
             for part in answer.parts
         ],
