@@ -51,7 +51,7 @@ def furnish(lead: Membership, rows: int = 1) -> None:
             make_reply(relay, "programme", at=at, text="Ce sera fait.", planned_on=(NOW - timedelta(days=1)).date())
             make_relay(need, at=HEARD)
             settle_need(need=need, now=NOW - timedelta(days=20))
-            fields = {"incident": "insultes", "incident_text": "Récit gardé", "for_supervision": True}
+            fields = {"incident": "verbal", "incident_text": "Récit gardé", "for_supervision": True}
             make_debrief(make_outing(centre), at=at, **fields)
 
 
@@ -82,7 +82,7 @@ def test_it_says_all_and_keeps_back_what_stays_in_the_team(lead: Membership) -> 
         "l'annonçait pour",
     ):
         assert said in page
-    for said in ("sans réponse de", "1 retour en retard", "Insultes", "Depuis la réunion du 4 avril 2027"):
+    for said in ("sans réponse de", "1 retour en retard", "Agression verbale", "Depuis la réunion du 4 avril 2027"):
         assert said in page
     for unsaid in ("Secret de l'équipe", "Récit gardé", "Avant la réunion"):
         assert unsaid not in page
@@ -93,7 +93,7 @@ def test_the_kind_of_incidents_is_for_the_leads(lead: Membership, awa: Membershi
     with time_machine.travel(NOW, tick=False):
         page = shown(logged_in(awa.user).get(PAGE))
 
-    assert ("1 moment" in page, "Insultes" in page) == (True, False)
+    assert ("1 moment" in page, "Agression verbale" in page) == (True, False)
 
 
 def test_it_is_read_in_five_minutes_and_asks_as_much(lead: Membership) -> None:
