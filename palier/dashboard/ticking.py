@@ -13,6 +13,7 @@ from palier.noticeboard.actions.people import forget_joinings
 from palier.residents.actions.retention import forget_residents
 from palier.structures.actions.invitations import forget_invitations
 from palier.structures.actions.retention import forget_codes, replace_names
+from palier.voices.actions.indexing import forget_erased, index_all
 from palier.voices.actions.reminders import remind_silent
 
 # A task that is over may name an address; long enough to see why one failed.
@@ -28,6 +29,8 @@ def tick(now: datetime) -> dict[str, int]:
         "invitations": forget_invitations(now),
         "codes": forget_codes(now),
         "reminders": remind_silent(now),
+        "indexed": index_all(),
+        "unindexed": forget_erased(),
         "audit": purge(now=now),
         "throttles": forget_old(now),
         "sessions": Session.objects.filter(expire_date__lt=now).delete()[0],

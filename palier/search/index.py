@@ -1,9 +1,11 @@
 """The index of one collection: what other apps call."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 import numpy as np
+from django.db.models import QuerySet
 
 from palier.search import meaning, ranking, vocabulary, writing
 from palier.search.entries import Entry
@@ -40,6 +42,11 @@ class SearchIndex:
     def remove(self, keys: Iterable[UUID]) -> int:
         """Take entries out, in the caller's transaction. Returns how many were there."""
         return writing.remove_entries(self.collection, keys)
+
+    def keys_beside(self, keys: QuerySet[Any, Any]) -> Iterator[UUID]:
+        """Yield the keys that the collection holds and that the query ``keys`` does not return."""
+        held = Document.objects.filter(collection=self.collection, removed=False).exclude(key__in=keys)
+        return held.order_by().values_list("key", flat=True).iterator()
 
     def clear(self) -> None:
         """Take everything out, in the caller's transaction."""

@@ -1,9 +1,9 @@
-"""Measure the inbox with 50,000 words in one centre, on both databases. Writes docs/measures.md.
+"""Measure the inbox and what is proposed for a new word, with 50,000 words in one centre, on both databases.
 
     python tools/private_postgres.py -- python -m tests.bench.words_bench
 
-The text of the words is drawn from the sentences that describe the themes; the search is by words alone, since that
-by meaning is measured by themes_bench.
+Writes docs/measures.md. The text of the words is drawn from the sentences that describe the themes; so are their
+vectors, near one of these sentences. The search is by one word, hence by words alone.
 """
 
 import argparse
@@ -18,15 +18,16 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import django
+import numpy as np
 from django.core.management import call_command
-from django.db import connection, reset_queries
+from django.db import connection, reset_queries, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.bench.measures import Figure, write_figures
 
 WORDS, PLACES, OUTINGS, NEEDS, ROUNDS = 50_000, 40, 1_000, 400, 15
-QUERIES, MILLISECONDS = 12, 80
+QUERIES, MILLISECONDS, PROPOSAL = 12, 80, 50
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 DATABASES = {"sqlite": "SQLite", "postgres": "PostgreSQL"}
 # The page, its address, whether it is the one promised.
@@ -67,7 +68,7 @@ def main() -> None:
 def _measure(database: str, count: int) -> list[Figure]:
     with tempfile.TemporaryDirectory(prefix="palier-bench-") as folder:
         url = os.environ["PALIER_TEST_DATABASE_URL"] if database == "postgres" else ""
-        os.environ |= {"PALIER_DATA_DIR": folder, "PALIER_DATABASE_URL": url, "PALIER_SEMANTIC": "non"}
+        os.environ |= {"PALIER_DATA_DIR": folder, "PALIER_DATABASE_URL": url, "PALIER_SEMANTIC": "oui"}
         os.environ |= {"PALIER_LOG_LEVEL": "ERROR", "DJANGO_SETTINGS_MODULE": "palier.config.settings.demo"}
         django.setup()
         call_command("migrate", verbosity=0)
@@ -78,11 +79,13 @@ def _measure(database: str, count: int) -> list[Figure]:
         with time_machine.travel(NOW):
             browser, indexed = _fill(count)
             title = f"{DATABASES[database]}, {count:,} paroles".replace(",", " ")
+            _give_meanings()
             figures = [
                 figure
                 for name, address, is_promised in PAGES
                 for figure in _page(browser, f"{title}, {name}", address, is_promised=is_promised)
             ]
+            figures += _proposals(title)
         return [*figures, Figure(f"{title}, mises dans la recherche", indexed, "s")]
 
 
@@ -157,22 +160,78 @@ def _attach(draw: random.Random, structure: Any, rows: list[Any]) -> None:
     )
 
 
+def _give_meanings() -> None:
+    """Write a vector for each word, near that of some sentence: computing the true ones would take minutes."""
+    from palier.search import semantic  # noqa: PLC0415
+    from palier.search.freshness import advance  # noqa: PLC0415
+    from palier.search.models import Document, MeaningVector  # noqa: PLC0415
+    from palier.search.packed import packed  # noqa: PLC0415
+    from palier.voices.index import WORDS  # noqa: PLC0415
+    from palier.voices.theme_texts import THEME_TEXTS  # noqa: PLC0415
+
+    sentences = [text for texts in THEME_TEXTS.values() for text in texts]
+    centres = semantic.encode(sentences)
+    if centres is None:
+        raise RuntimeError("the model of meaning is not installed")
+    draw = np.random.default_rng(20261121)
+    documents = list(Document.objects.filter(collection=WORDS.collection).order_by("id").values_list("id", flat=True))
+    with transaction.atomic():
+        seq = advance(WORDS.collection).seq
+        for start in range(0, len(documents), 5_000):
+            some = documents[start : start + 5_000]
+            noise = draw.normal(0, 0.03, (len(some), semantic.SIZE)).astype(np.float32)
+            vectors = packed(semantic.normalised(centres[draw.integers(len(centres), size=len(some))] + noise))
+            MeaningVector.objects.bulk_create(
+                MeaningVector(document_id=number, collection=WORDS.collection, seq=seq, stale=False, numbers=numbers)
+                for number, numbers in zip(some, vectors, strict=True)
+            )
+
+
+def _proposals(title: str) -> list[Figure]:
+    """Return what the needs proposed for a new word take, its themes not chosen yet, once the vectors are read."""
+    from palier.core.tenancy import across_structures, structure_scope  # noqa: PLC0415
+    from palier.structures.models import Membership  # noqa: PLC0415
+    from palier.voices.enums import VoiceState  # noqa: PLC0415
+    from palier.voices.models import Voice  # noqa: PLC0415
+    from palier.voices.queries.proposals import needs_for  # noqa: PLC0415
+
+    with across_structures():  # the one structure of this bench
+        structure = Membership.objects.values_list("structure", flat=True)[0]
+    taken, worked = [], []
+    with structure_scope(structure):
+        fresh = list(Voice.objects.filter(state=VoiceState.A_TRIER).select_related("outing__place", "place")[:61])
+        needs_for(fresh[0])
+        for voice in fresh[1:]:
+            voice.themes = []
+            start, work = time.perf_counter(), time.process_time()
+            needs_for(voice)
+            taken.append((time.perf_counter() - start) * 1000)
+            worked.append((time.process_time() - work) * 1000)
+    name = f"{title}, besoins proposés pour une parole nouvelle"
+    return [
+        Figure(f"{name}, médiane", statistics.median(taken), "ms", PROPOSAL),
+        Figure(f"{name}, en temps de processeur, médiane", statistics.median(worked), "ms", PROPOSAL),
+    ]
+
+
 def _page(browser: Client, name: str, address: str, *, is_promised: bool) -> list[Figure]:
     browser.get(address)
     reset_queries()  # the log was full of what filled the database, and kept no more
     with CaptureQueriesContext(connection) as seen:
         assert browser.get(address).status_code == 200
     count = len(seen)
-    taken = []
+    taken, worked = [], []
     for _ in range(ROUNDS):
-        start = time.perf_counter()
+        start, work = time.perf_counter(), time.process_time()
         browser.get(address)
         taken.append((time.perf_counter() - start) * 1000)
+        worked.append((time.process_time() - work) * 1000)
     most = MILLISECONDS if is_promised else None
     return [
         Figure(f"{name}, requêtes", count, "requêtes", QUERIES if is_promised else None),
         Figure(f"{name}, médiane de {ROUNDS}", statistics.median(taken), "ms", most),
         Figure(f"{name}, la plus rapide", min(taken), "ms"),
+        Figure(f"{name}, en temps de processeur, médiane", statistics.median(worked), "ms", most),
     ]
 
 

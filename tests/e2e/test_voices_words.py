@@ -125,6 +125,7 @@ def test_paper_is_copied_line_by_line(
 ) -> None:
     page = open_page(1280, **context)
     page.goto("/paroles/saisie/")
+    expect(page.get_by_role("group", name="Parole 1").get_by_label("Les mots")).to_be_focused()
     first = page.get_by_role("group", name="Parole 1")
     first.get_by_label("Nature").select_option("Besoin")
     first.get_by_label("Date").fill("2026-03-12")
@@ -133,6 +134,8 @@ def test_paper_is_copied_line_by_line(
         page.keyboard.type(f"Parole {number}")
         page.keyboard.press("Enter")
     axe(page)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Enregistrer ces paroles")).to_be_focused()
     second = page.get_by_role("group", name="Parole 2")
     second.get_by_text("Comme au-dessus, sauf").click()
     second.get_by_label("Date").fill("1999-01-01")

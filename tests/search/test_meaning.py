@@ -10,7 +10,9 @@ from django.conf import settings
 
 from palier.search import semantic
 from palier.search.entries import Entry
+from palier.search.freshness import read_version
 from palier.search.index import SearchIndex
+from palier.search.meaning import MeaningState
 from palier.search.models import Document, MeaningVector
 from palier.search.requests import Reason, SearchRequest
 from tests.search.invented import entry, key
@@ -120,6 +122,21 @@ def test_vectors_are_given_for_the_keys_asked_for(index: SearchIndex) -> None:
     assert [vectors.cosines(vector)[row] for row, vector in enumerate(wanted)] == pytest.approx([1, 1], abs=0.01)
     assert vectors.cosines(wanted[0])[1] < 0.9
     assert index.vectors([])[0] == []
+
+
+def test_reading_what_changed_equals_reading_all(index: SearchIndex) -> None:
+    index.vectorise()
+    before = MeaningState.read("tests", read_version("tests"), None)
+    index.put([entry(3, title="Un titre nouveau"), entry(1, title="Un autre titre")])
+    index.vectorise()
+
+    after = MeaningState.read("tests", read_version("tests"), before)
+
+    whole = MeaningState.read("tests", read_version("tests"), None)
+    assert sorted(after.ids.tolist()) == sorted(whole.ids.tolist())
+    order, wanted = np.argsort(after.ids), np.argsort(whole.ids)
+    assert after.vectors.rows(order) == pytest.approx(whole.vectors.rows(wanted))
+    assert (len(before.vectors), len(after.vectors)) == (6, 6)
 
 
 def test_similar_entries_without_vectors_share_rare_words(index: SearchIndex) -> None:

@@ -16,7 +16,9 @@ from palier.core.ids import uuid7
 from palier.core.tenancy import structure_scope
 from palier.structures.enums import Role
 from palier.structures.models import Membership
+from palier.voices.forms import inbox as inbox_forms
 from palier.voices.models import Attachment, RefusedProposal, Voice
+from palier.voices.queries import inbox as inbox_queries
 from tests.factories.fieldlog import make_line
 from tests.factories.people import logged_in, make_membership, make_structure
 from tests.factories.voices import make_need, make_words
@@ -185,6 +187,39 @@ def test_others_do_not_come_in(outing: Outing, lead: Membership) -> None:
     assert "Un banc" not in foreign.get(INBOX).content.decode()
     assert logged_in(lead.user).post(INBOX).status_code == 405
     assert logged_in(lead.user).get(TOGETHER).status_code == 405
+
+
+def test_need_past_those_listed_still_filters(
+    outing: Outing, lead: Membership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inbox_forms, "MOST_NEEDS", 1)
+    need = make_need(outing.structure, make_words(outing.structure, text="Le banc", state="triee"), title="Un banc")
+    make_words(outing.structure, text="L'ascenseur", state="triee")
+    make_need(outing.structure, title="Le dernier")
+    browser = logged_in(lead.user)
+
+    page = browser.get(f"{INBOX}?etat=toutes&besoin={need.pk}")
+
+    assert [line["voice"].text for line in page.context["lines"]] == ["Le banc"]
+    assert f'<option value="{need.pk}" selected>Un banc</option>' in page.text
+    elsewhere = make_need(make_structure(), title="Ailleurs")
+    assert shown(browser, f"?etat=triee&besoin={elsewhere.pk}") == shown(browser, "?etat=triee")
+
+
+def test_pages_follow_each_other_without_gap_or_repeat(
+    outing: Outing, lead: Membership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inbox_queries, "PAGE_SIZE", 2)
+    for number in range(5):
+        make_words(outing.structure, text=f"{number}")
+    browser = logged_in(lead.user)
+
+    pages = [shown(browser, f"?page={number}") for number in (1, 2, 3)]
+    back = [shown(browser, f"?page={number}&tri=ancien") for number in (1, 2, 3)]
+
+    assert [len(page) for page in pages] == [2, 2, 1]
+    read = [text for page in pages for text in page]
+    assert (sorted(read), [text for page in back for text in page]) == (list("01234"), read[::-1])
 
 
 @pytest.mark.parametrize(("query", "most"), [("?etat=toutes", 12), ("?etat=toutes&q=ascenseur", 19)])

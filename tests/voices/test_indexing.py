@@ -5,10 +5,11 @@ from django.utils import timezone
 
 from palier.agenda.models import Outing
 from palier.core.tenancy import structure_scope
+from palier.search.models import Document
 from palier.search.requests import SearchRequest
 from palier.structures.models import Structure
 from palier.voices.actions import indexing
-from palier.voices.actions.indexing import catch_up, index_waiting, index_words
+from palier.voices.actions.indexing import catch_up, forget_erased, index_all, index_waiting, index_words
 from palier.voices.index import STRUCTURE, WORDS
 from palier.voices.models import WAITS_FOR_INDEX, Voice
 from tests.factories.fieldlog import make_line
@@ -82,3 +83,24 @@ def test_background_reads_every_structure_and_the_search_one(outing: Outing) -> 
     assert found("banc", outing.structure) == ["Le banc d'ici."]
     with structure_scope(other.pk):
         assert found("banc", other) == ["Le banc de là-bas."]
+
+
+def test_erased_words_leave_the_search_whatever_erased_them(outing: Outing) -> None:
+    gone, kept = (make_words(outing.structure, text=text) for text in ("Le banc est cassé.", "Le banc est sale."))
+    catch_up()
+    Voice.objects.filter(pk=gone.pk).delete()
+
+    assert (forget_erased(), forget_erased()) == (1, 0)
+    document = Document.objects.get(collection=WORDS.collection, key=gone.pk)
+    assert (document.removed, document.gist, bytes(document.words)) == (True, "", b"")
+    assert found("banc", outing.structure) == [kept.text]
+
+
+def test_all_that_waits_is_indexed_each_day(outing: Outing, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(indexing, "AT_ONCE", 2)
+    for number in range(3):
+        make_words(outing.structure, text=f"Le banc numéro {number}")
+    make_words(make_structure(), text="Le banc d'ailleurs")
+
+    assert (index_all(), index_all()) == (4, 0)
+    assert len(found("banc", outing.structure)) == 3

@@ -6,11 +6,12 @@ from datetime import timedelta
 import pytest
 
 from palier.agenda.models import Outing
+from palier.structures.enums import Theme
 from palier.structures.models import Membership
 from palier.voices.actions.triage import triage_words
 from palier.voices.models import Voice
 from palier.voices.queries import suggested
-from palier.voices.queries.suggested import suggested_themes
+from palier.voices.queries.word_vectors import word_meanings
 from tests.factories.people import actor_for
 from tests.factories.voices import HEARD, make_words
 
@@ -27,6 +28,10 @@ def nothing_learned() -> Iterator[None]:
 
 def words(outing: Outing, text: str, *themes: str) -> Voice:
     return make_words(outing.structure, text=text, themes=list(themes))
+
+
+def suggested_themes(voice: Voice) -> list[Theme]:
+    return suggested.suggested_themes(voice, word_meanings().vector_of(voice))
 
 
 def test_first_words_are_suggested_something_likely(outing: Outing) -> None:

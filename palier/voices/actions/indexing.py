@@ -51,16 +51,37 @@ def vectorise_words() -> None:
 
 @task()
 def index_waiting() -> None:
-    """Index all the words that wait, a few hundred in each transaction."""
-    # Words of all structures: the index keeps them behind the facet of their own.
-    with across_structures():
-        while catch_up_some():
-            pass
+    """Index all the words that wait, and compute their meaning."""
+    index_all()
     WORDS.vectorise()
 
 
-def catch_up_some() -> bool:
-    """Index some waiting words of the scope, and tell whether there were any."""
+def index_all() -> int:
+    """Index all the words that wait, a few hundred in each transaction, and return how many."""
+    count = 0
+    # Words of all structures: the index keeps them behind the facet of their own.
+    with across_structures():
+        while some := catch_up_some():
+            count += some
+    return count
+
+
+def catch_up_some() -> int:
+    """Index some waiting words of the scope, and return how many."""
     keys = list(Voice.objects.filter(WAITS_FOR_INDEX).order_by().values_list("pk", flat=True)[:AT_ONCE])
     index_words(keys)
-    return bool(keys)
+    return len(keys)
+
+
+def forget_erased() -> int:
+    """Take out of the search the words whose row is gone, whatever erased it, and return how many."""
+    # Rows of all structures are compared with the keys of the one index.
+    with across_structures():
+        erased = list(WORDS.keys_beside(Voice.objects.values("pk")))
+    if not erased:
+        return 0
+    with transaction.atomic():
+        count = WORDS.remove(erased)
+    # Their words would otherwise stay readable in the file of the search until it is merged.
+    WORDS.compact()
+    return count

@@ -7,6 +7,7 @@ from django import forms
 from django.db.models.functions import Lower
 from django.http import QueryDict
 
+from palier.core.lists import PlainSelect
 from palier.documents.reading.characters import clean_line
 from palier.structures.enums import Theme
 from palier.structures.languages import LANGUAGE_NAMES
@@ -34,6 +35,17 @@ def need_choices() -> list[tuple[str, str]]:
     return [(str(pk), title) for pk, title in live.values_list("pk", "title")[:MOST_NEEDS]]
 
 
+def _need_named(key: str, listed: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the need that an address names, when it is past those that are listed."""
+    try:
+        wanted = UUID(key)
+    except ValueError:
+        return []
+    if any(value == str(wanted) for value, _ in listed):
+        return []
+    return [(str(pk), title) for pk, title in SharedNeed.objects.filter(pk=wanted).values_list("pk", "title")]
+
+
 def day_field(label: str) -> forms.DateField:
     """Return an optional field that takes a day."""
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
@@ -42,7 +54,7 @@ def day_field(label: str) -> forms.DateField:
 
 def list_field(label: str, nothing: str, choices: list[tuple[str, str]]) -> forms.ChoiceField:
     """Return an optional list, ``nothing`` first."""
-    return forms.ChoiceField(label=label, required=False, choices=[("", nothing), *choices])
+    return forms.ChoiceField(label=label, required=False, choices=[("", nothing), *choices], widget=PlainSelect)
 
 
 class InboxForm(forms.Form):
@@ -67,7 +79,7 @@ class InboxForm(forms.Form):
         self._offer("lieu", "Tous les lieux", named_choices(Place.objects))
         self._offer("zone", "Partout", named_choices(Zone.objects))
         self.needs = need_choices()
-        self._offer("besoin", "Tous", self.needs)
+        self._offer("besoin", "Tous", [*self.needs, *_need_named(data.get("besoin", ""), self.needs)])
         self.is_valid()
 
     @property

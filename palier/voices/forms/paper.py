@@ -57,6 +57,7 @@ class PaperLine(forms.Form):
         self._offer("lieu", [("", SAME), (NOWHERE, "Sans lieu"), *places])
         self.fields["jour"].widget.attrs["max"] = today.isoformat()
         if self.is_first:
+            self.fields["texte"].widget.attrs["autofocus"] = not self.is_bound
             # Nothing stands above: the first line says what all begin with.
             self._offer("lieu", [(NOWHERE, "Sans lieu"), *places])
             for name, choices in LISTS.items():

@@ -318,7 +318,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='voice',
-            index=models.Index(condition=models.Q(('withdrawn_at', None)), fields=['structure', 'state', 'made_at'], name='voice_by_state'),
+            index=models.Index(condition=models.Q(('withdrawn_at', None)), fields=['structure', 'state', 'made_at', 'id'], name='voice_by_state'),
         ),
         migrations.AddIndex(
             model_name='voice',
@@ -326,7 +326,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='voice',
-            index=models.Index(fields=['structure', 'made_at'], name='voice_by_date'),
+            index=models.Index(condition=models.Q(('withdrawn_at', None)), fields=['structure', 'made_at', 'id'], name='voice_by_date'),
         ),
         migrations.AddIndex(
             model_name='voice',

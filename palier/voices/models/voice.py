@@ -105,12 +105,12 @@ class Voice(Entry):
         verbose_name_plural = "paroles"
         indexes = [
             models.Index(fields=["structure", "outing"], name="voice_of_outing"),
-            # Those that stand alone: their number in each state is then read in the index.
+            # Those that stand alone, and their key: numbers by state and far pages are then read in the index.
             models.Index(
-                fields=["structure", "state", "made_at"], condition=Q(withdrawn_at=None), name="voice_by_state"
+                fields=["structure", "state", "made_at", "id"], condition=Q(withdrawn_at=None), name="voice_by_state"
             ),
             models.Index(fields=["structure", "place", "made_at"], name="voice_by_place"),
-            models.Index(fields=["structure", "made_at"], name="voice_by_date"),
+            models.Index(fields=["structure", "made_at", "id"], condition=Q(withdrawn_at=None), name="voice_by_date"),
             models.Index(fields=["structure"], condition=WAITS_FOR_INDEX, name="voice_to_index"),
         ]
         constraints = [

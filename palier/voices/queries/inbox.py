@@ -40,7 +40,7 @@ class InboxSearch:
 class InboxPage:
     """One page of words, and how many words of each VoiceState answer the other choices."""
 
-    page: "Page[UUID] | Page[Voice]"
+    page: "Page[UUID]"
     voices: Sequence[Voice]
     counts: Mapping[str, int]
 
@@ -54,16 +54,18 @@ def inbox_page(search: InboxSearch, structure_id: UUID, number: str | None) -> I
     """Return a page of the words that answer, and their numbers by state."""
     keys = keys_found(search.text, structure_id) if search.text else None
     counts = _counts(replace(search.scope, state=""), keys)
-    found = _matching(search.scope, keys)
+    found = _matching(search.scope, keys).select_related(None)
     if keys is None:
-        pages = Paginator(in_order(found, search.order), PAGE_SIZE)
+        # The keys first, read in an index: a far page would otherwise read all the words that come before it.
+        pages = Paginator(in_order(found, search.order).values_list("pk", flat=True), PAGE_SIZE)
         pages.count = counts[search.scope.state] if search.scope.state else sum(counts.values())
-        page = pages.get_page(number)
-        return InboxPage(page, list(page), counts)
-    kept = set(found.select_related(None).values_list("pk", flat=True))
-    ranked = Paginator([key for key in keys if key in kept], PAGE_SIZE).get_page(number)
-    rows = words().in_bulk(list(ranked))
-    return InboxPage(ranked, [rows[key] for key in ranked if key in rows], counts)
+    else:
+        kept = set(found.values_list("pk", flat=True))
+        pages = Paginator([key for key in keys if key in kept], PAGE_SIZE)
+    page = pages.get_page(number)
+    wanted = list(page)
+    rows = words().in_bulk(wanted)
+    return InboxPage(page, [rows[key] for key in wanted if key in rows], counts)
 
 
 def words_listed(search: InboxSearch, structure_id: UUID) -> QuerySet[Voice]:

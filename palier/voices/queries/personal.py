@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from palier.search.personal.finder import find_personal
 from palier.search.personal.findings import Finding, FindingKind, replace
-from palier.structures.models import Membership
+from palier.structures.models import Membership, PartnerContact
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,12 @@ class Piece:
 
 
 def known_names() -> list[str]:
-    """Return the names of the team: residents name those they know."""
-    return list(Membership.objects.values_list("name", flat=True))
+    """Return the names of the team and of whom it knows at its partners: residents name those they meet.
+
+    Those of residents are sealed: nothing may open them for this (docs/adr/0007).
+    """
+    team = Membership.objects.order_by().values_list("name", flat=True)
+    return [name for name in team.union(PartnerContact.objects.order_by().values_list("name", flat=True)) if name]
 
 
 def findings_in(text: str, names: Sequence[str] | None = None) -> list[Finding]:

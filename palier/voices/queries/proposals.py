@@ -8,6 +8,7 @@ from uuid import UUID
 import numpy as np
 from django.db.models import Exists, OuterRef, QuerySet
 
+from palier.search import semantic
 from palier.search.grouping import (
     MOST_GROUPED,
     Known,
@@ -20,8 +21,8 @@ from palier.search.grouping import (
 from palier.search.semantic import SIZE
 from palier.voices.enums import VoiceState
 from palier.voices.models import Attachment, RefusedProposal, SharedNeed, Voice
-from palier.voices.queries.need_titles import said
-from palier.voices.queries.word_vectors import LABELS, WordMeanings, beliefs_matrix, beliefs_of, word_meanings, zones_of
+from palier.voices.queries.suggested import LABELS
+from palier.voices.queries.word_vectors import WordMeanings, beliefs_of, word_meanings, zones_of
 
 # The nearest words whose needs are looked at, and the needs that are; a need is known by its last words.
 NEAREST, CANDIDATES, MOST_WORDS = 200, 12, 1_500
@@ -58,19 +59,23 @@ class GroupProposal:
 
 
 def needs_for(word: Voice, limit: int = 3) -> list[Proposal]:
+    """Return the needs that ``word`` may ask for; see ``needs_near``."""
+    meanings = word_meanings()
+    return needs_near(word, meanings.vector_of(word), meanings, limit)
+
+
+def needs_near(word: Voice, vector: semantic.Vectors | None, meanings: WordMeanings, limit: int = 3) -> list[Proposal]:
     """Return the needs that ``word`` may ask for, the closest first; not those it is in, nor those refused for it.
 
-    Empty without the model of meaning. As many questions whatever there is: about 20 ms for 50,000 words.
+    Empty without a ``vector``, its meaning. As many questions whatever there is.
     """
-    meanings = word_meanings()
-    vector = meanings.vector_of(word)
     if vector is None:
         return []
     near = [key for key in meanings.near(vector, least=BOUNDS.least_cosine, limit=NEAREST) if key != word.pk]
     place = word.where
     known = _known_needs(word, near, meanings)
     zones = zones_of([place.pk if place else None])[place.pk if place else None]
-    about = Said(vector, beliefs_of(word.themes, said(word), vector), zones)
+    about = Said(vector, beliefs_of([word], vector[None])[0], zones)
     found = nearest(about, known, limit=limit)
     needs = SharedNeed.objects.in_bulk([one.key for one in found])
     return [Proposal(needs[one.key], _words(one.reasons), one.closeness) for one in found]
@@ -127,10 +132,10 @@ def _free() -> QuerySet[Voice]:
 def _known_words(voices: Sequence[Voice], meanings: WordMeanings) -> Known[UUID]:
     by_key = {voice.pk: voice for voice in voices}
     keys, vectors = meanings.rows(list(by_key))
-    rows = [(by_key[key].themes, said(by_key[key])) for key in keys]
     places = {key: where.pk if (where := by_key[key].where) else None for key in keys}
     zones = zones_of(places.values())
-    return Known(keys, vectors, beliefs_matrix(rows, vectors), [zones[places[key]] for key in keys])
+    beliefs = beliefs_of([by_key[key] for key in keys], vectors)
+    return Known(keys, vectors, beliefs, [zones[places[key]] for key in keys])
 
 
 def _known_needs(word: Voice, near: Sequence[UUID], meanings: WordMeanings) -> Known[UUID]:

@@ -17,8 +17,9 @@ from palier.voices.models import Voice
 from palier.voices.queries.endings import endings_of
 from palier.voices.queries.inbox import next_to_triage, to_triage
 from palier.voices.queries.personal import findings_in, pieces_of
-from palier.voices.queries.proposals import needs_for
+from palier.voices.queries.proposals import needs_near
 from palier.voices.queries.suggested import suggested_themes
+from palier.voices.queries.word_vectors import word_meanings
 from palier.voices.queries.words import words
 from palier.voices.views.gestures import make_gesture
 from palier.voices.views.inbox import gesture_choices, short_label, short_themes
@@ -37,12 +38,16 @@ def triage(request: HttpRequest) -> HttpResponse:
     undo = undo_to_show(request)
     if voice is None:
         return render(request, "voices/inbox_triage.html", {"undo": undo, "filters": filters})
+    meanings = word_meanings()
+    vector = meanings.vector_of(voice)
     following, before = next_to_triage(scope, voice), next_to_triage(scope, voice, back=True)
     context = {
         "voice": voice,
         "pieces": pieces_of(voice.text, findings_in(voice.text)),
-        "suggested": [(number, theme, short_label(theme)) for number, theme in enumerate(suggested_themes(voice), 1)],
-        "proposed": needs_for(voice),
+        "suggested": [
+            (number, theme, short_label(theme)) for number, theme in enumerate(suggested_themes(voice, vector), 1)
+        ],
+        "proposed": needs_near(voice, vector, meanings),
         "themes": short_themes(voice),
         "ending": endings_of([voice])[voice.pk],
         "left": to_triage(scope).count(),

@@ -15,6 +15,8 @@ WORDS = {
     "invitations": "invitations effacées",
     "codes": "codes d'entrée effacés",
     "reminders": "relances envoyées, silences signalés",
+    "indexed": "paroles mises dans la recherche",
+    "unindexed": "paroles effacées sorties de la recherche",
     "audit": "lignes du journal effacées",
     "throttles": "compteurs d'essais effacés",
     "sessions": "connexions expirées effacées",

@@ -1,5 +1,6 @@
 // @ts-check
-// Words copied from paper: Enter goes to the next line, and adds one after the last. Without this module a button does.
+// Words copied from paper: Enter goes to the next line, adds one after the last, and on an empty line goes to the
+// button that saves. Without this module one clicks.
 import { numbered } from "palier/logic/word-keys";
 
 /**
@@ -38,8 +39,10 @@ function watch(form) {
     if (words.dataset.paperText === undefined) return;
     event.preventDefault();
     const all = [...form.querySelectorAll("[data-paper-lines] [data-paper-text]")];
-    const next = all[all.indexOf(words) + 1] ?? added(form);
-    if (next instanceof HTMLInputElement) next.focus();
+    const place = all.indexOf(words);
+    const isOver = place > 0 && words.value.trim() === "";
+    const next = isOver ? form.querySelector("[type='submit']") : (all[place + 1] ?? added(form));
+    if (next instanceof HTMLElement) next.focus();
   });
 }
 
