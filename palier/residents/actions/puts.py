@@ -74,6 +74,7 @@ def _place(consent: Consent) -> tuple[UUID, str]:
 
 def _consent(put: Put) -> Consent:
     origin = put.origin
+    assert put.outing is not None  # a name is given to the team of an outing
     return Consent(
         id=origin.clock,
         structure_id=put.outing.structure_id,
