@@ -34,6 +34,10 @@ HOLDERS = {
     Permission.FIELDLOG_READ: LEADS,
     Permission.FIELDLOG_EDIT: LEADS,
     Permission.RESIDENTS_CALL: LEADS,
+    Permission.VOICES_READ: FIELD,
+    Permission.VOICES_EDIT: LEADS,
+    Permission.RELAYS_SEND: LEADS,
+    Permission.BOARD_EDIT: LEADS,
     Permission.FIGURES_READ: LEADS | {Role.LECTURE},
     Permission.AUDIT_READ: HEADS,
 }
