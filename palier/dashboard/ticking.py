@@ -15,6 +15,7 @@ from palier.structures.actions.invitations import forget_invitations
 from palier.structures.actions.retention import forget_codes, replace_names
 from palier.voices.actions.indexing import forget_erased, index_all
 from palier.voices.actions.reminders import remind_silent
+from palier.voices.actions.retention import forget_recipients
 
 # A task that is over may name an address; long enough to see why one failed.
 TASKS_KEPT = timedelta(days=14)
@@ -23,7 +24,7 @@ TASKS_KEPT = timedelta(days=14)
 def tick(now: datetime) -> dict[str, int]:
     """Do the day's housekeeping, and return how many of each thing were done. Doing it twice does no harm."""
     counts = {
-        "names": replace_names(now),
+        "names": replace_names(now) + forget_recipients(now),
         "guests": forget_guests(now),
         "residents": forget_residents(now) + forget_joinings(now),
         "invitations": forget_invitations(now),
