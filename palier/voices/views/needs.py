@@ -20,6 +20,7 @@ from palier.voices.queries.due import restitutions_of
 from palier.voices.queries.need_page import WORDS_SHOWN, attachments_of, history_of
 from palier.voices.queries.needs import PAGE_SIZE, alerts, needs_found, row_of, rows_of
 from palier.voices.queries.proposals import words_for
+from palier.voices.queries.waiting import waiting_words
 
 # What the last change of a page lets one undo, kept in the session: words and the need they left.
 UNDO = "need_undo"
@@ -95,5 +96,6 @@ def need_export(request: HttpRequest, file_format: str) -> HttpResponseBase:
 @require_safe
 @route(Permission.VOICES_EDIT)
 def need_alerts(request: HttpRequest) -> HttpResponse:
-    """Show, inside the home page, the needs that many people ask for and that nobody was asked to meet."""
-    return render(request, "voices/need_alerts.html", {"alerts": alerts(ALERTS_SHOWN)})
+    """Show, inside the home page, what waits for a person, and the needs that nobody was asked to meet."""
+    context = {"alerts": alerts(ALERTS_SHOWN), "waiting": waiting_words(timezone.localdate())}
+    return render(request, "voices/need_alerts.html", context)
