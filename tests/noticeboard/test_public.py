@@ -90,7 +90,7 @@ def test_a_need_is_told_with_its_words_its_steps_and_who_answered(board: Board, 
     for words in [
         *told,
         "Le bailleur remplace la machine",
-        "Transmis à Bailleur du Val",
+        "Transmis : Bailleur du Val",
         "Bailleur du Val : Programmé",
     ]:
         assert words in page

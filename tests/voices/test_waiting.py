@@ -12,6 +12,7 @@ from palier.core.tenancy import structure_scope
 from palier.structures.models import Membership
 from palier.voices.enums import RestitutionState, VoiceState
 from palier.voices.models import Restitution
+from palier.voices.queries.needs import row_of
 from palier.voices.queries.waiting import Waiting, waiting_words
 from tests.factories.people import logged_in
 from tests.factories.territory import make_place
@@ -73,3 +74,13 @@ def test_nothing_to_do_is_one_quiet_link(lead: Membership) -> None:
     text = logged_in(lead.user).get(HOME_PART).content.decode()
 
     assert ("attendent" in text, 'href="/paroles/"' in text) == (False, True)
+
+
+def test_need_whose_answer_was_contested_waits_since_then_not_since_its_first_words(lead: Membership) -> None:
+    contested = make_need(lead.structure, make_words(lead.structure), settled_at=NOW - timedelta(days=5))
+    make_relay(contested, at=HEARD, state="refuse")
+
+    with structure_scope(lead.structure_id):
+        row = row_of(contested, now=NOW)
+
+    assert (row.waiting_days, row.relays != []) == (5, True)

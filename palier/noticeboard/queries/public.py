@@ -185,4 +185,5 @@ def _add_steps(lines: dict[UUID, NeedLine], language: BoardLanguage, words: dict
 
 
 def _add(line: NeedLine, at: datetime, when: str, what: str) -> None:
-    line.steps.append(Step(when, what, at))
+    # « le centre : Programmé » begins a line.
+    line.steps.append(Step(when, f"{what[:1].upper()}{what[1:]}", at))

@@ -16,7 +16,7 @@ WORDS = {
     "heard": "Vous avez dit",
     "answer": "La réponse",
     "step_heard": "Premières paroles entendues",
-    "step_sent": "Transmis à {who}",
+    "step_sent": "Transmis : {who}",
     "step_answer": "{who} : {state}",
     "step_planned": "Date annoncée : {date}",
     "step_told": "Réponse rapportée aux habitant·es",

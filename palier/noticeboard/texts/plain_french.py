@@ -9,7 +9,7 @@ WORDS = {
     "heard": "Des gens ont dit",
     "answer": "On nous a répondu",
     "step_heard": "Des gens nous en ont parlé",
-    "step_sent": "Nous l'avons dit à {who}",
+    "step_sent": "Nous l'avons dit ici : {who}",
     "step_planned": "C'est prévu pour le {date}",
     "step_told": "Nous l'avons dit aux gens",
     "state_ouvert": "Nous l'avons entendu",

@@ -16,7 +16,7 @@ WORDS = {
     "heard": "Vocês disseram",
     "answer": "A resposta",
     "step_heard": "Primeiras palavras ouvidas",
-    "step_sent": "Transmitido a {who}",
+    "step_sent": "Transmitido: {who}",
     "step_answer": "{who}: {state}",
     "step_planned": "Data anunciada: {date}",
     "step_told": "Resposta levada aos moradores",

@@ -228,7 +228,8 @@ def _say_waiting(row: NeedRow, *, now: datetime) -> None:
     since: datetime | None = None
     match row.need.state:
         case NeedState.OUVERT:
-            since = row.since or row.need.created_at
+            # One that was relayed waits again since its answer was contested, or its relay came to nothing.
+            since = row.need.settled_at if row.relays else row.since or row.need.created_at
         case NeedState.RELAYE:
             since = min((relay.sent_at for relay in unanswered), default=row.need.settled_at)
             row.late = any(relay.due_on < today for relay in unanswered)
