@@ -114,6 +114,53 @@ def test_an_idea_is_left_read_and_followed(
     visitor.wait_for_timeout(3100)
     visitor.get_by_role("button", name="Envoyer").click()
     expect(visitor.get_by_role("heading", level=1)).to_contain_text("C'est noté")
+    report(visitor)
+    desk.goto("/moderation/")
+    expect(desk.get_by_role("listitem").filter(has_text="Elle est déjà là")).to_contain_text("Une boîte à livres")
+
+    visitor.goto("/panneau/belvedere/suivi/")
+    visitor.get_by_label("Votre code").fill(code)
+    visitor.get_by_role("button", name="Regarder").click()
+    visitor.get_by_text("Reprendre mon idée").click()
+    visitor.get_by_role("button", name="Oui, la reprendre").click()
+    expect(visitor.get_by_text("Vous avez repris votre idée.")).to_be_visible()
+    visitor.get_by_role("link", name="Revenir au panneau").click()
+    expect(visitor.get_by_role("heading", name="Vos idées")).to_be_visible()
+    expect(visitor.get_by_text("Une boîte à livres")).to_have_count(0)
+
+
+def report(visitor: Page) -> None:
+    """Say that something is wrong with the idea."""
+    visitor.goto("/panneau/belvedere/")
+    shown = visitor.get_by_role("article").filter(has_text="Une boîte à livres")
+    shown.get_by_role("link", name="Signaler").click()
+    visitor.get_by_label("C'est faux").check()
+    visitor.get_by_label("Précisions").fill("Elle est déjà là")
+    visitor.wait_for_timeout(3100)
+    visitor.get_by_role("button", name="Envoyer").click()
+    expect(visitor.get_by_role("heading", level=1)).to_contain_text("Une personne de l'équipe va regarder")
+
+
+def test_each_language_on_a_small_phone(board: Board, open_page: OpenPage, axe: Callable[[Page], None]) -> None:
+    page = open_page(360, java_script_enabled=True)
+    page.goto("/panneau/belvedere/")
+    for name, code, direction in (
+        ("العربية", "ar", "rtl"),
+        ("Türkçe", "tr", "ltr"),
+        ("Português", "pt", "ltr"),
+        ("English", "en", "ltr"),
+        ("Version simple", "fr", "ltr"),
+    ):
+        page.get_by_role("link", name="Français").click()
+        page.get_by_role("link", name=name).click()
+        said = page.locator("html").evaluate("found => [found.lang, getComputedStyle(found).direction]")
+        assert (said, overflow(page)) == ([code, direction], 0)
+        axe(page)
+    assert page.locator("body.plain").count() == 1
+
+    page.goto("/panneau/belvedere/?langue=ar")
+    page.locator("main").get_by_role("link").first.click()
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
 
 
 @pytest.mark.parametrize("path", ["/moderation/", "/moderation/besoins/", "/reglages/panneau/"])
