@@ -48,7 +48,12 @@ def due(lead: Membership) -> Restitution:
         bench = make_need(centre, make_words(centre, place=square, text="Un banc."), title=BENCH)
         make_reply(make_relay(bench, town), "programme", at=now, planned_on=now.date() + timedelta(days=30))
         settle_need(need=bench, now=now)
-        make_relay(make_need(centre, title="Des bancs au parc"), town, due_on=now.date() - timedelta(days=12))
+        make_relay(
+            make_need(centre, title="Des bancs au parc"),
+            town,
+            at=now - timedelta(days=42),
+            due_on=now.date() - timedelta(days=12),
+        )
         make_debrief(make_outing(centre), at=now, incident="verbal", incident_text="Récit", for_supervision=True)
         return Restitution.objects.get(reply=late)
 
@@ -103,13 +108,13 @@ def test_an_answer_is_told_by_keyboard_and_put_up(
     tab_to(page, page.get_by_role("link", name=f"Noter le retour : {LIFT}"))
     page.keyboard.press("Enter")
     tab_to(page, page.get_by_label("Comment"))
-    page.keyboard.type("Affiche")
+    page.keyboard.type("Par")
     tab_to(page, page.get_by_label("Les habitant·es contestent cette réponse"))
     page.keyboard.press("Space")
     tab_to(page, page.get_by_role("button", name="C'est rapporté"))
     page.keyboard.press("Enter")
 
-    expect(page.get_by_text("le besoin est rouvert")).to_be_visible()
+    expect(page.get_by_text("Ses habitant·es la contestent")).to_be_visible()
     assert (len(PdfReader(io.BytesIO(paper)).pages), WHY in words_of(paper)) == (1, True)
     assert kept(due)[::3] == ("rapportee", True)
 

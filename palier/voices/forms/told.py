@@ -15,15 +15,20 @@ UNCOUNTED = frozenset({RestitutionMeans.AFFICHE, RestitutionMeans.PANNEAU})
 class TellForm(forms.Form):
     """How an answer was told, to how many people, what they said."""
 
+    # The browser cannot know that a poster needs no number.
+    use_required_attribute = False
+
     means = forms.ChoiceField(label="Comment", choices=RestitutionMeans)
     people = forms.IntegerField(
         label="À combien de personnes",
-        required=False,
         min_value=1,
         max_value=MOST_PEOPLE,
         help_text="À peu près. Pour une affiche ou le panneau, laissez vide.",
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-        error_messages={"invalid": "Écrivez un nombre, comme 4."},
+        error_messages={
+            "required": "Dites à combien de personnes : une suffit.",
+            "invalid": "Écrivez un nombre, comme 4.",
+        },
     )
     contested = forms.BooleanField(
         label="Les habitant·es contestent cette réponse",
@@ -43,13 +48,7 @@ class TellForm(forms.Form):
         if is_call:
             self.initial.setdefault("means", RestitutionMeans.RAPPEL)
             self.initial.setdefault("people", 1)
-
-    def clean(self) -> dict[str, Any]:
-        """Ask to how many people what is said aloud was said."""
-        said = super().clean() or self.cleaned_data
-        if said.get("means") not in UNCOUNTED and "people" in said and said["people"] is None:
-            self.add_error("people", "Dites à combien de personnes : une suffit.")
-        return said
+        self.fields["people"].required = self.data.get("means") not in UNCOUNTED
 
     def telling(self) -> Telling:
         """Return what was typed."""

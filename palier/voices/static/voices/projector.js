@@ -20,8 +20,10 @@ addEventListener("keydown", (event) => {
   if (!(next instanceof HTMLElement)) return;
   // A screen longer than the wall is read to its end first.
   const here = screens[shown]?.getBoundingClientRect();
-  if (here && ((step > 0 && here.bottom > innerHeight + 4) || (step < 0 && here.top < -4))) return;
+  const isLong = here !== undefined && here.height > innerHeight + 4;
+  if (isLong && (step > 0 ? here.bottom > innerHeight + 4 : here.top < -4)) return;
   event.preventDefault();
-  next.scrollIntoView();
+  // At once: a second key is heard from the screen that was reached.
+  next.scrollIntoView({ behavior: "instant" });
   next.focus({ preventScroll: true });
 });
