@@ -7,8 +7,8 @@ import unicodedata
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 # Soft hyphen, zero-width space, byte order mark inside a text, bidirectional overrides (they reorder what is
-# read).
-_INVISIBLE = re.compile(r"[\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
+# read), and what is no character at all: XML forbids it, one would break a whole feed or document.
+_INVISIBLE = re.compile(r"[\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]")
 _LINE_BREAK = re.compile(r"\r\n?")
 _SPACES = re.compile(r"\s+")
 

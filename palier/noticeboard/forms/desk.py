@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 from django import forms
 
-from palier.documents.reading.characters import clean_line, clean_lines
+from palier.documents.reading.characters import clean_lines
+from palier.documents.reading.typed import clean_texts
 from palier.noticeboard.models import REASON_LENGTH, Board
 from palier.noticeboard.models.board import ANSWER_LENGTH, SENTENCE_LENGTH
 from palier.noticeboard.queries.boards import slug_is_taken
@@ -80,8 +81,8 @@ class ReasonForm(forms.Form):
         error_messages={"required": "Dites pourquoi."},
     )
 
-    def clean_raison(self) -> str:
-        return clean_line(self.cleaned_data["raison"])
+    def clean(self) -> dict[str, Any]:
+        return clean_texts(self, super().clean() or self.cleaned_data)
 
 
 class _RereadForm(forms.Form):
@@ -94,7 +95,7 @@ class _RereadForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Keep the fragments that this person says name nobody."""
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        cleaned = clean_texts(self, super().clean() or self.cleaned_data)
         data: Any = self.data
         cleaned["blanchi"] = list(dict.fromkeys(data.getlist("blanchi")))
         return cleaned
@@ -112,9 +113,6 @@ class IdeaRereadForm(_RereadForm):
     )
     empreinte = forms.CharField(widget=forms.HiddenInput)
 
-    def clean_public_text(self) -> str:
-        return clean_lines(self.cleaned_data["public_text"])
-
 
 class ShownNeedForm(_RereadForm):
     """What the board says of a need."""
@@ -131,12 +129,6 @@ class ShownNeedForm(_RereadForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Avec vos mots. Les étapes et leurs dates s'ajoutent toutes seules.",
     )
-
-    def clean_sentence(self) -> str:
-        return clean_line(self.cleaned_data["sentence"])
-
-    def clean_answer(self) -> str:
-        return clean_lines(self.cleaned_data["answer"])
 
 
 def mark_of(text: str) -> str:

@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from palier.documents.reading.characters import clean_line, clean_lines
+from palier.documents.reading.typed import clean_texts
 from palier.noticeboard.enums import ReportReason
 from palier.residents.enums import ContactKind
 from palier.residents.sealing import Named
@@ -29,8 +30,8 @@ class IdeaForm(forms.Form):
         place.queryset, place.empty_label = places, words["place_none"]
         place.error_messages["invalid_choice"] = words["error_some"]
 
-    def clean_texte(self) -> str:
-        return clean_lines(self.cleaned_data["texte"])
+    def clean(self) -> dict[str, Any]:
+        return clean_texts(self, super().clean() or self.cleaned_data)
 
 
 class JoinForm(forms.Form):
@@ -54,11 +55,14 @@ class JoinForm(forms.Form):
             raise forms.ValidationError(self.wrong_contact)
         return contact
 
+    def clean(self) -> dict[str, Any]:
+        return clean_texts(self, super().clean() or self.cleaned_data)
+
     def named(self) -> Named:
         """Return who it is."""
         contact = self.cleaned_data["contact"]
         kind = ContactKind.COURRIEL if "@" in contact else ContactKind.TELEPHONE
-        return Named(clean_line(self.cleaned_data["prenom"]), contact, kind)
+        return Named(self.cleaned_data["prenom"], contact, kind)
 
 
 class ReportForm(forms.Form):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from palier.documents.reading.typed import clean_texts
 from palier.voices.enums import REASONED, RelayState, ReplyChannel
 from palier.voices.models import VOICE_LENGTH, Relay
 
@@ -82,7 +83,7 @@ class AnswerForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Ask why a door is closed."""
-        told = super().clean() or self.cleaned_data
+        told = clean_texts(self, super().clean() or self.cleaned_data)
         if told.get("state") in REASONED and not told.get("reason", "").strip():
             self.add_error("reason", "Dites pourquoi : les habitant·es le demanderont.")
         return told
@@ -124,12 +125,18 @@ class MessageForm(forms.Form):
         error_messages={"required": "Écrivez quelques mots."},
     )
 
+    def clean(self) -> dict[str, Any]:
+        return clean_texts(self, super().clean() or self.cleaned_data)
+
 
 class ForwardForm(forms.Form):
     """A colleague who knows better."""
 
     name = forms.CharField(label="Son prénom et son nom", max_length=120)
     email = forms.EmailField(label="Son adresse e-mail professionnelle")
+
+    def clean(self) -> dict[str, Any]:
+        return clean_texts(self, super().clean() or self.cleaned_data)
 
 
 class LinkForm(forms.Form):

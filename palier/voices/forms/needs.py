@@ -6,6 +6,7 @@ from uuid import UUID
 from django import forms
 from django.db.models.functions import Lower
 
+from palier.documents.reading.typed import clean_texts
 from palier.structures.enums import Theme
 from palier.territory.models import Zone
 from palier.voices.actions.needs import NeedCard
@@ -47,6 +48,9 @@ class NeedForm(forms.Form):
         assert isinstance(zone, forms.ChoiceField)
         zone.choices = [("", "Pas un quartier en particulier"), *zone_choices()]
 
+    def clean(self) -> dict[str, Any]:
+        return clean_texts(self, super().clean() or self.cleaned_data)
+
     @property
     def card(self) -> NeedCard:
         """What was written."""
@@ -74,6 +78,9 @@ class CloseForm(forms.Form):
         help_text="Par exemple : réparé entre-temps, les habitant·es s'en chargent.",
         error_messages={"required": "Dites pourquoi ce besoin n'est pas relayé."},
     )
+
+    def clean(self) -> dict[str, Any]:
+        return clean_texts(self, super().clean() or self.cleaned_data)
 
 
 class ThresholdForm(forms.Form):

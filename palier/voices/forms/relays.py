@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from palier.documents.reading.typed import clean_texts
 from palier.structures.enums import Theme
 from palier.structures.models import Partner, PartnerContact
 from palier.voices.actions.relays import Recipient, Sharing, delay_of
@@ -74,7 +75,7 @@ class RelayForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Check that somebody is asked, and that somebody is asked something."""
-        told = super().clean() or self.cleaned_data
+        told = clean_texts(self, super().clean() or self.cleaned_data)
         if told.get("actor") == RelayActor.PARTENAIRE:
             if told.get("other_email") and not told.get("other_partner"):
                 self.add_error("other_partner", "Dites chez quel partenaire est cette personne.")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from palier.documents.reading.typed import clean_texts
 from palier.structures.enums import Theme
 from palier.voices.actions.told import MOST_PEOPLE, NOTE_LENGTH, REASON_LENGTH, Telling
 from palier.voices.enums import RestitutionMeans
@@ -50,6 +51,9 @@ class TellForm(forms.Form):
             self.initial.setdefault("people", 1)
         self.fields["people"].required = self.data.get("means") not in UNCOUNTED
 
+    def clean(self) -> dict[str, Any]:
+        return clean_texts(self, super().clean() or self.cleaned_data)
+
     def telling(self) -> Telling:
         """Return what was typed."""
         said = self.cleaned_data
@@ -65,6 +69,9 @@ class CannotTellForm(forms.Form):
         help_text="L'immeuble est vidé, la personne a déménagé… Cette raison reste dans l'histoire du besoin.",
         error_messages={"required": "Dites pourquoi la réponse n'a pas pu être rapportée."},
     )
+
+    def clean(self) -> dict[str, Any]:
+        return clean_texts(self, super().clean() or self.cleaned_data)
 
 
 class DueFilterForm(forms.Form):

@@ -7,6 +7,7 @@ from django import forms
 from django.db.models.functions import Lower
 
 from palier.documents.reading.characters import clean_lines
+from palier.documents.reading.typed import clean_texts
 from palier.territory.models import Place
 from palier.voices.forms.voices import VoiceForm
 from palier.voices.models import VOICE_LENGTH, Voice
@@ -58,12 +59,9 @@ class RereadForm(forms.Form):
         error_messages={"required": "Cochez cette case quand vous avez relu."},
     )
 
-    def clean_public_text(self) -> str:
-        return clean_lines(self.cleaned_data["public_text"])
-
     def clean(self) -> dict[str, Any]:
         """Keep the fragments that this person says name nobody."""
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        cleaned = clean_texts(self, super().clean() or self.cleaned_data)
         data: Any = self.data
         cleaned["blanchi"] = list(dict.fromkeys(data.getlist("blanchi")))
         return cleaned
