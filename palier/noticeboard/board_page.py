@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 
 from palier.accounts.limits import Limit, network_of
 from palier.core.tenancy import structure_scope
@@ -88,7 +89,10 @@ def on_board(view: View[P]) -> Callable[..., HttpResponse]:
         words["page_title"] = words["page_title"].replace("{structure}", str(row.structure))
         page = BoardPage(row, language, plain, words)
         with structure_scope(row.structure_id):
-            return view(request, page, *args, **kwargs)
+            response = view(request, page, *args, **kwargs)
+        # What a team takes off the board is off everywhere at once; a page may say what this browser supports.
+        patch_cache_control(response, private=True, no_cache=True)
+        return response
 
     return found
 

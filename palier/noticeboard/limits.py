@@ -10,6 +10,8 @@ IDEAS_OF_BOARD = Limit("board-ideas", 60, HOUR)
 MOST_WAITING = 200
 # One form sends one idea: a page sent again after « back » is not a second one.
 IDEA_OF_FORM = Limit("board-form", 1, 12 * HOUR)
+# The one page of the board that costs: it is drawn each time.
+POSTERS_BY_LINE = Limit("board-posters", 30, HOUR)
 CODES_BY_LINE = Limit("board-codes", 10, 300)
 SUPPORTS_BY_LINE = Limit("board-supports", 60, HOUR)
 JOININGS_BY_LINE = Limit("board-joinings", 5, HOUR)

@@ -19,6 +19,7 @@ from palier.noticeboard.forms.desk import FLOOD, BoardForm
 from palier.noticeboard.models import Board, Joining, Report
 from palier.noticeboard.queries.boards import board_of
 from palier.noticeboard.queries.desk import (
+    MOST_SHOWN,
     decided_ideas,
     groups_to_read,
     open_reports,
@@ -44,7 +45,8 @@ def board_desk(request: HttpRequest) -> HttpResponse:
     context = {
         "board": board_of(member_of(request).structure),
         "groups": groups_to_read(),
-        "reports": open_reports(),
+        "reports": open_reports()[:MOST_SHOWN],
+        "reports_left": max(0, open_reports().count() - MOST_SHOWN),
         "people": people_to_call().count(),
         "page": page,
         "flood": FLOOD,

@@ -6,9 +6,10 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from palier.documents.names import content_disposition, safe_filename
-from palier.noticeboard.board_page import BoardPage, draw, on_board
+from palier.noticeboard.board_page import BoardPage, draw, line_of, on_board
 from palier.noticeboard.exports.feed import FEED_TYPE, feed_of
 from palier.noticeboard.exports.poster import poster_of
+from palier.noticeboard.limits import POSTERS_BY_LINE
 from palier.noticeboard.queries.public import coming_outings, idea_lines, told_needs
 from palier.noticeboard.secrets_of_visitors import BROWSER_COOKIE, browser_mark
 from palier.structures.routes import PUBLIC, route
@@ -66,6 +67,8 @@ def board_feed(request: HttpRequest, page: BoardPage) -> HttpResponse:
 def board_poster(request: HttpRequest, page: BoardPage) -> HttpResponse:
     """Give an A3 page to print: the next outings, and the way to the board."""
     now = timezone.now()
+    if not POSTERS_BY_LINE.is_free(line_of(request, page), now=now):
+        return draw(request, page, "noticeboard/said.html", 429, said=page.words["error_limit"])
     outings = coming_outings(page.language, now) if page.board.shows_outings else []
     data = poster_of(page, outings, whole=page.whole_address(request), day=timezone.localdate(now))
     response = HttpResponse(data, content_type="application/pdf")
