@@ -1,6 +1,6 @@
 """Note what those who can act answer, and what residents think of it."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -23,6 +23,9 @@ from palier.voices.enums import (
 from palier.voices.models import NeedEvent, Relay, Reply, Restitution, SharedNeed
 from palier.voices.queries.threads import thread_with
 
+# A second click, a page sent again: within this time, the same words are said once.
+SAID_AGAIN = timedelta(minutes=10)
+
 
 class AnswerRefused(Exception):  # noqa: N818 (the name says what happened)
     """An answer that cannot be noted. The message is French."""
@@ -42,7 +45,7 @@ def note_reply(
     by: Actor,
     now: datetime,
 ) -> Reply:
-    """Note an answer to ``relay`` and return it.
+    """Note an answer to ``relay`` and return it; the same one sent twice is noted once, and returned.
 
     Its whole thread takes its state; what had not been told yet of an earlier answer of the thread is replaced by
     this one. Raises AnswerRefused: a closed door without its reason, « bien reçu » after an answer.
@@ -51,9 +54,12 @@ def note_reply(
     told = RelayState(state)
     if told in REASONED and not reason.strip():
         raise AnswerRefused("Dites pourquoi : les habitant·es le demanderont.")
+    written = {"text": text, "reason": reason, "planned_on": planned_on, "author": author, "channel": channel}
+    before = _said_already(relay, ReplyKind.REPONSE, state=told, made_by=made_by, now=now, **written)
+    if before is not None:
+        return before
     if told == RelayState.TRANSMIS or (told in UNANSWERED and relay_is_answered(thread)):
         raise AnswerRefused("Une réponse a déjà été donnée : dites où en est la demande maintenant.")
-    written = {"text": text, "reason": reason, "planned_on": planned_on, "author": author, "channel": channel}
     reply = _write(relay, ReplyKind.REPONSE, state=told, made_by=made_by, now=now, **written)
     Relay.objects.filter(pk__in=[one.pk for one in thread]).update(state=told, updated_at=now)
     relay.state = told
@@ -77,12 +83,19 @@ def note_message(
     by: Actor,
     now: datetime,
 ) -> Reply:
-    """Note a question of the partner, or what the centre says to it; the state stays. Raises AnswerRefused if empty."""
+    """Note a question of the partner, or what the centre says to it; the state stays. Raises AnswerRefused if empty.
+
+    The same words sent twice are noted once.
+    """
     assert kind != ReplyKind.REPONSE
     if not text.strip():
         raise AnswerRefused("Écrivez quelques mots.")
     locked_thread(relay)
-    reply = _write(relay, kind, text=text, author=author, channel=channel, made_by=made_by, now=now)
+    written = {"text": text, "author": author, "channel": channel, "made_by": made_by}
+    before = _said_already(relay, kind, now=now, **written)
+    if before is not None:
+        return before
+    reply = _write(relay, kind, now=now, **written)
     note_relay(relay, by=by, now=now, detail=kind.label.lower())
     return reply
 
@@ -155,8 +168,20 @@ def note_relay(relay: Relay, *, by: Actor, now: datetime, detail: str) -> None:
     )
 
 
+def _said_already(relay: Relay, kind: ReplyKind, *, now: datetime, **written: Any) -> Reply | None:
+    """Return the last line of the conversation when it is this one, just sent. The need is locked."""
+    last = Reply.objects.filter(relay=relay, at__gt=now - SAID_AGAIN).order_by("-at", "-pk").first()
+    if last is None or last.kind != kind:
+        return None
+    wanted = _stripped(written)
+    return last if all(getattr(last, name) == value for name, value in wanted.items()) else None
+
+
+def _stripped(written: dict[str, Any]) -> dict[str, Any]:
+    return {name: value.strip() if name in {"text", "reason", "author"} else value for name, value in written.items()}
+
+
 def _write(relay: Relay, kind: ReplyKind, *, now: datetime, **written: Any) -> Reply:
-    texts = {name: value.strip() for name, value in written.items() if name in {"text", "reason", "author"}}
     reply: Reply = Reply.objects.create(
         structure_id=relay.structure_id,
         relay=relay,
@@ -164,7 +189,7 @@ def _write(relay: Relay, kind: ReplyKind, *, now: datetime, **written: Any) -> R
         at=now,
         created_at=now,
         updated_at=now,
-        **{**written, **texts},
+        **_stripped(written),
     )
     return reply
 

@@ -12,10 +12,10 @@ from palier.voices.relay_tasks import News, send_news
 
 
 def holder_of(relay: Relay) -> Actor:
-    """Return who acts by the link of ``relay``, as the audit names them."""
+    """Return who acts by the link of ``relay``, as the audit names them: an organisation, a person stays erasable."""
     return Actor(
         id="",
-        name=relay.recipient or relay.to_whom,
+        name=relay.to_whom,
         structure_id=relay.structure_id,
         device="Lien personnel d'un relais",
     )
@@ -45,7 +45,8 @@ def answer_by_link(
         by=holder_of(relay),
         now=now,
     )
-    send_news.enqueue(str(relay.pk), str(relay.structure_id), link, News.ANSWER)
+    if reply.at == now:  # not one that was sent twice
+        send_news.enqueue(str(relay.pk), str(relay.structure_id), link, News.ANSWER)
     return reply
 
 
@@ -61,5 +62,6 @@ def ask_by_link(*, relay: Relay, text: str, author: str, now: datetime, link: st
         by=holder_of(relay),
         now=now,
     )
-    send_news.enqueue(str(relay.pk), str(relay.structure_id), link, News.QUESTION)
+    if reply.at == now:
+        send_news.enqueue(str(relay.pk), str(relay.structure_id), link, News.QUESTION)
     return reply

@@ -133,21 +133,28 @@ def renew_link(*, relay: Relay, email: str = "", by: Actor, now: datetime, origi
 
 @transaction.atomic
 def revoke_link(*, relay: Relay, by: Actor, now: datetime) -> Relay:
-    """End the link of a relay at once; the relay itself stays. Return the relay. Doing it twice does no harm."""
-    kept = _locked(relay)
-    if kept.token_hash is not None and kept.revoked_at is None:
-        kept.revoked_at, kept.updated_at = now, now
-        kept.save(update_fields=["revoked_at", "updated_at"])
-        note_relay(kept, by=by, now=now, detail="lien retiré")
-    return kept
+    """End the link of a relay at once, and those that its holder gave to colleagues; the relays themselves stay.
+
+    Who stole a link may have forwarded it to themselves. Return the relay. Doing it twice does no harm.
+    """
+    ended = [relay.pk]
+    for one in locked_thread(relay):  # the first one given in front: each comes after the one it came from
+        if one.forwarded_from_id in ended:
+            ended.append(one.pk)
+    for kept in Relay.objects.select_for_update(of=("self",)).select_related("partner").filter(pk__in=ended):
+        if kept.token_hash is not None and kept.revoked_at is None:
+            kept.revoked_at, kept.updated_at = now, now
+            kept.save(update_fields=["revoked_at", "updated_at"])
+            note_relay(kept, by=by, now=now, detail="lien retiré")
+    return _locked(relay)
 
 
 @transaction.atomic
 def forward_relay(*, relay: Relay, name: str, email: str, by: Actor, now: datetime, origin: str) -> Relay:
     """Share a relay with a colleague of who received it: the same bytes, another link. Return the new relay.
 
-    The first link goes on, and both see one conversation. Raises RelayRefused: answered already, too many colleagues,
-    an address that has it already.
+    The first link goes on, and both see one conversation. Raises RelayRefused: a link taken back meanwhile, too many
+    colleagues, an address that has it already.
     """
     thread = locked_thread(relay)
     address = email.strip().lower()
@@ -156,6 +163,8 @@ def forward_relay(*, relay: Relay, name: str, email: str, by: Actor, now: dateti
     if len(thread) > MOST_FORWARDS:
         raise RelayRefused("La demande a déjà beaucoup circulé : prévenez le centre, qui la transmettra.")
     source = next(one for one in thread if one.pk == relay.pk)
+    if source.revoked_at is not None:
+        raise RelayRefused("Ce lien vient d'être retiré : demandez-en un au centre.")
     copied = ("structure_id", "need_id", "actor", "partner", "actor_name", "title", "question", "quotes", "due_on")
     forwarded = Relay(
         **{column: getattr(source, column) for column in copied},

@@ -94,6 +94,8 @@ def _look_after(relay_id: UUID, structure_id: UUID, *, now: datetime) -> int:
 def _take_reminder(relay: Relay, *, now: datetime) -> bool:
     """Count the reminder if nobody did meanwhile, and return whether it is ours to send."""
     kept = {"pk": relay.pk, "reminders": relay.reminders, "reminded_at": relay.reminded_at}
+    # A link given anew or taken back meanwhile: writing over it would open the former one again.
+    kept |= {"token_hash": relay.token_hash, "revoked_at": None}
     relay.reminders, relay.reminded_at, relay.expires_at = relay.reminders + 1, now, now + LINK_LIFE
     if token_hash(token_of(relay.link_salt)) != relay.token_hash:
         # The instance's key changed since: the same link cannot be written again.

@@ -17,6 +17,12 @@ def threads_of(need: SharedNeed) -> list[list[Relay]]:
 
 
 def thread_with(relay: Relay) -> list[Relay]:
-    """Return the thread that ``relay`` belongs to, the first one given in front."""
-    found = threads_of(relay.need)
-    return next(thread for thread in found if any(one.pk == relay.pk for one in thread))
+    """Return the thread that ``relay`` belongs to, the first one given in front.
+
+    A need merged since ``relay`` was read took its relays along: they are looked for where they are now.
+    """
+    while True:
+        for thread in threads_of(relay.need):
+            if any(one.pk == relay.pk for one in thread):
+                return thread
+        relay.refresh_from_db(fields=["need"])

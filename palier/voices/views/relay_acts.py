@@ -79,7 +79,9 @@ def relay_revoke(request: HttpRequest, relay_id: UUID) -> HttpResponse:
     """End the link at once."""
     relay = relay_or_404(relay_id)
     revoke_link(relay=relay, by=actor_of(request), now=timezone.now())
-    messages.success(request, "Le lien est retiré : il n'ouvre plus rien. Le relais reste, avec ses réponses.")
+    messages.success(
+        request, "Le lien est retiré, comme ceux qu'il avait servi à transmettre. Le relais reste, avec ses réponses."
+    )
     return redirect(relay)
 
 
