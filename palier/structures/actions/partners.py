@@ -11,6 +11,7 @@ from palier.audit.actor import Actor
 from palier.audit.enums import AuditKind
 from palier.core.models import differences
 from palier.documents.reading.folding import fold
+from palier.structures.actions.forgetting import forget_elsewhere
 from palier.structures.models import Partner, PartnerContact, Structure
 from palier.structures.models.partner import name_key
 
@@ -110,7 +111,8 @@ def change_contact(*, contact: PartnerContact, fields: Fields, by: Actor, now: d
 
 @transaction.atomic
 def erase_contact(*, contact: PartnerContact, by: Actor, now: datetime) -> None:
-    """Erase a person. The audit names the partner alone: an erased name stays nowhere."""
+    """Erase a person, and the copies that relays keep. The audit names the partner alone: a name stays nowhere."""
+    forget_elsewhere(contact, now)
     contact.delete()
     _record(contact.partner, "Contact effacé", by=by, now=now, kind=AuditKind.ERASE_NAMED)
 

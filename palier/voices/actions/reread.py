@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from palier.audit.actor import Actor
 from palier.fieldlog.actions.puts import edit_of
@@ -16,7 +18,7 @@ from palier.voices.actions.indexing import index_words
 from palier.voices.actions.trail import record_words
 from palier.voices.actions.words import after_all, change_words, keep_edits
 from palier.voices.enums import VoiceConsent
-from palier.voices.models import Voice
+from palier.voices.models import Relay, Voice
 from palier.voices.queries.personal import findings_in, span_of
 
 PSEUDONYMISED = "Données personnelles remplacées"
@@ -66,6 +68,7 @@ def replace_findings(
         "reread_source": text if was_reread else "",
     }
     Voice.objects.filter(pk=held.pk).update(**kept, updated_at=now)
+    _scrub_relays(held, fragments)
     index_words([held.pk])
     kinds = ", ".join(sorted({found.kind.label.lower() for found in findings}))
     record_words([held], f"données personnelles remplacées ({kinds})", by=by, now=now)
@@ -114,6 +117,17 @@ def take_reading_back(*, voice: Voice, by: Actor, now: datetime) -> None:
     held.updated_at = now
     held.save(update_fields=["public_text", "reread_source", "reread_at", "reread_by", "updated_at"])
     record_words([held], "relecture retirée : elle ne sort plus", by=by, now=now)
+
+
+def _scrub_relays(voice: Voice, fragments: dict[str, str]) -> None:
+    """Replace the fragments in the copies of these words that were shared: a reader may have let one by."""
+    # SQLite has no question about the members of a list; as text, the key of these words stands there on both.
+    relays = Relay.objects.alias(copied=Cast("quotes", TextField())).filter(copied__contains=str(voice.pk))
+    for relay in relays.select_for_update(of=("self",)).order_by("pk"):
+        for quote in relay.quotes:
+            if quote["voice"] == str(voice.pk):
+                quote["text"] = _scrubbed(quote["text"], fragments)
+        relay.save(update_fields=["quotes"])
 
 
 def _scrub_history(voice: Voice, fragments: dict[str, str]) -> None:
