@@ -12,8 +12,9 @@ from palier.structures.models import Membership, Structure
 class Edit(Record):
     """One field written again; ``clock`` is the key of the operation, or one made at the desk.
 
-    ``kind`` names the model (« encounter »), ``entry_id`` the line; ``outing_id`` is empty for words on paper. Rows of other apps are found by them too. ``won``:
-    the value written became the value shown; otherwise a later writing had already been received.
+    ``kind`` names the model (« encounter »), ``entry_id`` the line; ``outing_id`` is empty for words on paper. Rows of
+    other apps are found by them too. ``won``: the value written became the value shown; otherwise a later writing had
+    already been received.
     """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
