@@ -78,7 +78,8 @@ def _measure(database: str, count: int) -> list[Figure]:
 
         with time_machine.travel(NOW):
             browser, indexed = _fill(count)
-            title = f"{DATABASES[database]}, {count:,} paroles".replace(",", " ")
+            number = f"{count:,}".replace(",", " ")
+            title = f"{DATABASES[database]}, {number} paroles"
             _give_meanings()
             figures = [
                 figure
