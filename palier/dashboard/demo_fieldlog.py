@@ -100,17 +100,17 @@ def load_fieldlog(structures: Mapping[str, Structure]) -> None:
 
 
 class _Words:
-    """Hands out the words of a structure, each once before any is said again."""
+    """Hands out the words of a structure, each once: nobody says the same thing twice in the same words."""
 
     def __init__(self, structure: str) -> None:
-        self.all = [words for words in WORDS if words.structure == structure]
-        self.said: dict[str, int] = {}
+        self.left = [words for words in WORDS if words.structure == structure]
 
-    def at(self, place: str) -> DemoWords:
-        """Return words for a place: its own first, those said least often."""
-        fitting = [words for words in self.all if words.place in {"", place}]
-        chosen = min(fitting, key=lambda words: (self.said.get(words.text, 0), words.place == ""))
-        self.said[chosen.text] = self.said.get(chosen.text, 0) + 1
+    def at(self, place: str) -> DemoWords | None:
+        """Return words for a place, its own first; None once all was said."""
+        fitting = [words for words in self.left if words.place in {"", place}]
+        chosen = min(fitting, key=lambda words: words.place == "", default=None)
+        if chosen is not None:
+            self.left.remove(chosen)
         return chosen
 
 
@@ -187,6 +187,8 @@ def _talk(pages: _Pages, outing: Outing, said: Callable[[], Origin], words: _Wor
         pages.orientations.append(put(target=chance.choice(TARGETS), how=how, theme=theme))
     for _ in range(chance.choice((0, 1, 1, 2))):
         told = words.at(outing.place.name)
+        if told is None:
+            break
         pages.voices.append(
             put(
                 text=told.text,

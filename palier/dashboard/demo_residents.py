@@ -6,6 +6,7 @@ Nobody of this list exists; the numbers are of those that the regulator keeps fo
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 from palier.agenda.enums import OutingState
 from palier.agenda.models import Outing, Participation
@@ -54,8 +55,12 @@ RESIDENTS = (
 )
 
 
-def load_residents(structures: Mapping[str, Structure]) -> None:
-    """Write those who asked to be called back, sealed with the key of their structure as phones seal them."""
+def load_residents(structures: Mapping[str, Structure]) -> dict[str, UUID]:
+    """Write those who asked to be called back, sealed with the key of their structure as phones seal them.
+
+    Returns their keys by first name: words may speak of them.
+    """
+    keys: dict[str, UUID] = {}
     for key in dict.fromkeys(demo.structure for demo in RESIDENTS):
         structure = structures[key]
         with structure_scope(structure.pk):
@@ -63,10 +68,11 @@ def load_residents(structures: Mapping[str, Structure]) -> None:
             outings = list(held.select_related("place").order_by("-starts_at", "pk"))
             for demo in RESIDENTS:
                 if demo.structure == key and demo.ago < len(outings):
-                    _write(demo, structure, outings[demo.ago])
+                    keys[demo.named.first_name] = _write(demo, structure, outings[demo.ago])
+    return keys
 
 
-def _write(demo: DemoResident, structure: Structure, outing: Outing) -> None:
+def _write(demo: DemoResident, structure: Structure, outing: Outing) -> UUID:
     entry, member = uuid7(), _present(outing)
     sealing = public_key_of(structure, now=outing.starts_at)
     fields = {
@@ -82,6 +88,7 @@ def _write(demo: DemoResident, structure: Structure, outing: Outing) -> None:
         revoke_consent(resident=resident, member=member, by=BY, now=now)
     elif demo.state != CallState.A_RAPPELER:
         note_call(resident=resident, outcome=demo.state, note=demo.note, caller=member, by=BY, now=now)
+    return entry
 
 
 def _present(outing: Outing) -> Membership:

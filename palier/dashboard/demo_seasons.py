@@ -175,7 +175,7 @@ _USUAL = "Retour sur les sorties, ce que l'on a entendu, ce que l'on prépare."
 MEETINGS = (
     *(
         DemoMeeting(
-            *(MeetingKind.EQUIPE, -30 * number + 2, time(14), 1.5, "Réunion d'équipe aller-vers", _USUAL),
+            *(MeetingKind.EQUIPE, -30 * number + 20, time(14), 1.5, "Réunion d'équipe aller-vers", _USUAL),
             "Les petits-déjeuners prennent. On revient à la barre des Glycines, où les portes s'ouvrent depuis peu."
             if number
             else "",

@@ -123,6 +123,13 @@ PARTNERS = (
             DemoContact("Nour Villefranque", "Puéricultrice", "n.villefranque@demo.example"),
         ),
     ),
+    DemoPartner(
+        PALIERS,
+        "Mairie, service du cadre de vie",
+        PartnerKind.COMMUNE,
+        [Theme.CADRE_DE_VIE, Theme.TRANQUILLITE, Theme.MOBILITE],
+        30,
+    ),
     DemoPartner(PALIERS, "Jardins de la Balme", PartnerKind.ASSOCIATION_LOCALE, [Theme.ENVIRONNEMENT_JARDIN], 7),
     DemoPartner(
         LAVOIR,

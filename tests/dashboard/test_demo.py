@@ -70,7 +70,7 @@ def test_network_has_every_role_and_status_and_no_name_twice() -> None:
     assert {place.role for place in places} == set(Role)
     assert {place.status for place in places} == set(MembershipStatus)
     assert (len({place.name for place in places}), sorted(by_person.values())[-3:]) == (20, [1, 2, 2])
-    assert (left, tied) == (["Lila Monteverdi"], [10, 5, 4])
+    assert (left, tied) == (["Lila Monteverdi"], [10, 6, 4])
     assert Structure.objects.filter(federation=federation).count() == 3
     assert User.objects.filter(email=None).count() == 4
 
