@@ -171,11 +171,21 @@ def _figures(browser: Browser, origin: str, state: dict[str, Any], weight: Weigh
     shown = sorted(_slow(page, lambda: _touches(page)))
     until(page, EMPTY)
     returns = sorted(_return(context, page) for _ in range(RETURNS))
+    drained = _drain(context, page)
+    return [*_weights(first, kept), *_openings(openings), *_touched(taps, shown), *_back(returns, drained)]
+
+
+def _weights(first: float, kept: float) -> list[Figure]:
     return [
         Figure(
             "première visite, jusqu'au premier écran : octets reçus, police et en-têtes compris", first, "ko", KILOBYTES
         ),
         Figure("première visite, avec tout ce que le téléphone garde pour travailler sans réseau", kept, "ko"),
+    ]
+
+
+def _openings(openings: list[float]) -> list[Figure]:
+    return [
         Figure(
             f"ouverture sans réseau, processeur {SLOWER} fois ralenti, médiane de {OPENINGS}",
             statistics.median(openings),
@@ -183,6 +193,11 @@ def _figures(browser: Browser, origin: str, state: dict[str, Any], weight: Weigh
             OPEN_MILLISECONDS,
         ),
         Figure("ouverture sans réseau, la plus lente", openings[-1], "ms", OPEN_MILLISECONDS),
+    ]
+
+
+def _touched(taps: list[float], shown: list[float]) -> list[Figure]:
+    return [
         Figure(
             f"une touche, jusqu'à l'écriture durable, processeur {SLOWER} fois ralenti, médiane de {TAPS}",
             statistics.median(taps),
@@ -191,6 +206,11 @@ def _figures(browser: Browser, origin: str, state: dict[str, Any], weight: Weigh
         Figure("une touche, la plus lente", taps[-1], "ms"),
         Figure("une touche, jusqu'au chiffre dessiné, médiane", statistics.median(shown), "ms"),
         Figure("une touche, jusqu'au chiffre dessiné, la plus lente", shown[-1], "ms"),
+    ]
+
+
+def _back(returns: list[float], drained: float) -> list[Figure]:
+    return [
         Figure(
             f"retour du réseau : 50 saisies reçues, 95e centile de {RETURNS}",
             returns[int(RETURNS * 0.95) - 1],
@@ -199,7 +219,7 @@ def _figures(browser: Browser, origin: str, state: dict[str, Any], weight: Weigh
         ),
         Figure(
             f"{OUTINGS} sorties en attente ({OUTINGS * (1 + TALLIES + VOICES)} saisies) reçues en",
-            _drain(context, page),
+            drained,
             "s",
             DRAIN_SECONDS,
         ),
