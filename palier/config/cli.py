@@ -9,6 +9,9 @@ from django.core.management import execute_from_command_line
 from palier.config import environment
 
 WRONG_SETTING = 2
+# A product of matrices shared between threads takes half a megabyte of stack at once, and those that answer requests
+# are short of it: the whole server fell (a segmentation fault) when a page learned themes. Sixteen of them are enough.
+ONE_THREAD = ("OPENBLAS_NUM_THREADS", "1")
 WELCOME = """\
 Palier : l'aller-vers des centres sociaux.
 
@@ -39,6 +42,8 @@ def main() -> None:
     if len(sys.argv) < 2:
         sys.stdout.write(WELCOME)
         return
+    # Read once, when numpy is first imported: none of what this module imports does.
+    os.environ.setdefault(*ONE_THREAD)
     try:
         choose_settings()
         execute_from_command_line(["palier", *sys.argv[1:]])
