@@ -180,4 +180,4 @@ def test_a_flood_is_refused_by_one_gesture(board: Board, open_page: OpenPage, co
     page.get_by_role("button", name="Refuser les 30 ensemble").click()
 
     expect(page.get_by_text("30 idées refusées")).to_be_visible()
-    expect(page.get_by_text("Une fontaine")).to_be_visible()
+    expect(page.get_by_text("Une fontaine").first).to_be_visible()
