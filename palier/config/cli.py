@@ -9,8 +9,8 @@ from django.core.management import execute_from_command_line
 from palier.config import environment
 
 WRONG_SETTING = 2
-# A product of matrices shared between threads takes half a megabyte of stack at once, and those that answer requests
-# are short of it: the whole server fell (a segmentation fault) when a page learned themes. Sixteen of them are enough.
+# Equations solved by several threads (numpy.linalg.solve) take half a megabyte of stack at once, and the threads that
+# answer requests are short of it: the server fell (a segmentation fault) when a page learned themes.
 ONE_THREAD = ("OPENBLAS_NUM_THREADS", "1")
 WELCOME = """\
 Palier : l'aller-vers des centres sociaux.
