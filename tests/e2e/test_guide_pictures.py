@@ -45,6 +45,14 @@ PICTURES = (
     Picture("territoire-carte", "/territoire/", DESK),
     Picture("regularite", "/agenda/regularite/", DESK),
     Picture("reunions", "/reunions/", DESK),
+    Picture("paroles-boite", "/paroles/", DESK),
+    Picture("paroles-tri", "/paroles/tri/", PHONE),
+    Picture("besoins-liste", "/besoins/", DESK),
+    Picture("relais-liste", "/relais/", DESK),
+    Picture("retours-liste", "/paroles/retours/", PHONE),
+    Picture("point-equipe", "/paroles/synthese/", DESK),
+    Picture("paroles-chiffres", "/paroles/chiffres/", DESK),
+    Picture("panneau-public", "/panneau/trois-paliers/", PHONE),
 )
 
 
