@@ -1,7 +1,7 @@
 """The words of the board in French."""
 
 WORDS = {
-    "page_title": "Le panneau de {structure}",
+    "page_title": "Le panneau : {structure}",
     "skip": "Aller au contenu",
     "languages": "Langues",
     "plain": "Version simple",
