@@ -20,12 +20,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from secrets import SystemRandom
 from typing import Any
 
 OLDEST = 15
 START_SECONDS = 60
+PORTS = range(20_000, 32_000)
 # Speed for a server without a future, and one socket less.
 OPTIONS = {
     "fsync": "off",
@@ -81,11 +83,15 @@ def borrowed_account() -> dict[str, Any]:
 
 
 def free_port() -> int:
-    """Return a port of 127.0.0.1 that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """Return a port of 127.0.0.1 that nobody listens on, below those that the system lends to connections.
+
+    One that it lends could be taken by anybody's connection while a server is down, even by one to itself.
+    """
+    for port in SystemRandom().sample(PORTS, len(PORTS)):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise OSError("no free port")
 
 
 def end_with_parent() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 
 class PlainSelect(forms.Select):
@@ -18,7 +18,7 @@ class PlainSelect(forms.Select):
             "",
             '<option value="{}"{}>{}</option>',
             (
-                (key, mark_safe(" selected") if key in chosen else "", label)
+                (key, " selected" if key in chosen else "", label)
                 for key, label in ((str("" if given is None else given), label) for given, label in self.choices)
             ),
         )

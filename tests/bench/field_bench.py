@@ -5,7 +5,6 @@ reads its cache, is not slowed), the weight of a first visit, the time of a tap,
 """
 
 import os
-import shutil
 import statistics
 import tempfile
 import threading
@@ -20,6 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_
 
 from tests.bench.measures import Figure, write_figures
 from tests.e2e.until import until
+from tests.factories.chromium import ARGUMENTS, find_chromium
 
 SLOWER, OPENINGS, TAPS, RETURNS = 4, 11, 60, 20
 OUTINGS, TALLIES, VOICES = 500, 30, 5
@@ -116,8 +116,7 @@ def main() -> None:
         call_command("collectstatic", interactive=False, verbosity=0)
         (server, weight), state = _serve(), _member()
         with sync_playwright() as playwright:
-            path = shutil.which("chromium") or shutil.which("google-chrome")
-            browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+            browser = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
             figures = _figures(browser, f"http://127.0.0.1:{server.server_port}", state, weight)
             browser.close()
         server.shutdown()
@@ -171,21 +170,30 @@ def _figures(browser: Browser, origin: str, state: dict[str, Any], weight: Weigh
     shown = sorted(_slow(page, lambda: _touches(page)))
     until(page, EMPTY)
     returns = sorted(_return(context, page) for _ in range(RETURNS))
-    drained = _drain(context, page)
-    return [*_weights(first, kept), *_openings(openings), *_touched(taps, shown), *_back(returns, drained)]
+    return [
+        *_visit_figures(first, kept, openings),
+        *_tap_figures(taps, shown),
+        Figure(
+            f"retour du réseau : 50 saisies reçues, 95e centile de {RETURNS}",
+            returns[int(RETURNS * 0.95) - 1],
+            "s",
+            RETURN_SECONDS,
+        ),
+        Figure(
+            f"{OUTINGS} sorties en attente ({OUTINGS * (1 + TALLIES + VOICES)} saisies) reçues en",
+            _drain(context, page),
+            "s",
+            DRAIN_SECONDS,
+        ),
+    ]
 
 
-def _weights(first: float, kept: float) -> list[Figure]:
+def _visit_figures(first: float, kept: float, openings: list[float]) -> list[Figure]:
     return [
         Figure(
             "première visite, jusqu'au premier écran : octets reçus, police et en-têtes compris", first, "ko", KILOBYTES
         ),
         Figure("première visite, avec tout ce que le téléphone garde pour travailler sans réseau", kept, "ko"),
-    ]
-
-
-def _openings(openings: list[float]) -> list[Figure]:
-    return [
         Figure(
             f"ouverture sans réseau, processeur {SLOWER} fois ralenti, médiane de {OPENINGS}",
             statistics.median(openings),
@@ -196,7 +204,7 @@ def _openings(openings: list[float]) -> list[Figure]:
     ]
 
 
-def _touched(taps: list[float], shown: list[float]) -> list[Figure]:
+def _tap_figures(taps: list[float], shown: list[float]) -> list[Figure]:
     return [
         Figure(
             f"une touche, jusqu'à l'écriture durable, processeur {SLOWER} fois ralenti, médiane de {TAPS}",
@@ -206,23 +214,6 @@ def _touched(taps: list[float], shown: list[float]) -> list[Figure]:
         Figure("une touche, la plus lente", taps[-1], "ms"),
         Figure("une touche, jusqu'au chiffre dessiné, médiane", statistics.median(shown), "ms"),
         Figure("une touche, jusqu'au chiffre dessiné, la plus lente", shown[-1], "ms"),
-    ]
-
-
-def _back(returns: list[float], drained: float) -> list[Figure]:
-    return [
-        Figure(
-            f"retour du réseau : 50 saisies reçues, 95e centile de {RETURNS}",
-            returns[int(RETURNS * 0.95) - 1],
-            "s",
-            RETURN_SECONDS,
-        ),
-        Figure(
-            f"{OUTINGS} sorties en attente ({OUTINGS * (1 + TALLIES + VOICES)} saisies) reçues en",
-            drained,
-            "s",
-            DRAIN_SECONDS,
-        ),
     ]
 
 

@@ -30,9 +30,8 @@ from playwright.sync_api import BrowserContext, Error, Page, Playwright, sync_pl
 
 from tests.campaign.field_server import Server, descendants_of
 from tests.campaign.field_world import World, make_world, prepare
+from tests.factories.chromium import ARGUMENTS, find_chromium
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 SHORTEST_LIFE, LONGEST_LIFE = 0.3, 4.0
 PATIENCE = 60_000  # milliseconds
 PENDING = """async () => {
@@ -90,10 +89,9 @@ class Phone:
     def open(self) -> Page:
         """Start the browser, and return its page."""
         self.is_killed = False
-        executable = next(path for path in map(shutil.which, CHROMIUM_NAMES) if path)
         self._context = self._playwright.chromium.launch_persistent_context(
             self._profile,
-            executable_path=executable,
+            executable_path=find_chromium(),
             args=ARGUMENTS,
             viewport={"width": 360, "height": 740},
             has_touch=True,

@@ -124,6 +124,8 @@ def replay_round(
     applied = list(ops)
     for index, content in enumerate((double, twin)):
         told = [answer for answer in answers[index::2] if answer is not None]
+        if not told:  # already counted as refused
+            continue
         faults["other_answer"] += len({json.dumps(answer) for answer in told}) - 1
         applied += [op for op, got in zip(content, told[0], strict=True) if got[1] == "applied"]
     pairs = zip(*(answers[index] or [] for index in (0, 1)), strict=True)

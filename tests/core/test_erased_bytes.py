@@ -1,7 +1,11 @@
 """What was erased is not in the file of the database any more, neither in its free pages nor in its log."""
 
+import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
+from threading import Event
 
 import pytest
 from django.db import connection, connections
@@ -53,6 +57,43 @@ def test_erased_names_are_nowhere_in_the_file(file: Path) -> None:
     fold_log()
 
     assert (before, in_the_log, found_in(file)) == (ROWS, ROWS, 0)
+
+
+def write_until(stop: Event, file: Path) -> int:
+    """Write again and again, as phones do; return how often. Raises OperationalError after two seconds' wait."""
+    written = 0
+    with closing(sqlite3.connect(file, timeout=2)) as writer:
+        while not stop.is_set() or not written:
+            writer.execute("INSERT INTO word VALUES ('dit')")
+            writer.commit()
+            written += 1
+    return written
+
+
+def test_folding_while_somebody_reads_for_long_stops_nobody_who_writes(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("palier.core.sqlite.folding.PAUSE", 0.05)
+    with connections[ALIAS].cursor() as cursor:
+        cursor.execute("CREATE TABLE word (text TEXT)")
+    stop = Event()
+    with closing(sqlite3.connect(file, isolation_level=None)) as reader, ThreadPoolExecutor(1) as pool:
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM word").fetchall()
+        phone = pool.submit(write_until, stop, file)
+        while not found_in_log(file):
+            assert not phone.done(), phone.result()
+        is_folded = fold_log(tries=4)
+        stop.set()
+        written = phone.result()
+        reader.execute("COMMIT")
+
+    assert (is_folded, written > 0, fold_log()) == (False, True, True)
+
+
+def found_in_log(file: Path) -> bool:
+    """Tell whether a word is in the log, not only in the file."""
+    return b"dit" in file.with_name(f"{file.name}-wal").read_bytes()
 
 
 def test_folding_inside_a_transaction_does_nothing(db: None) -> None:

@@ -16,14 +16,14 @@ import pytest
 
 from palier.dashboard import serving
 from palier.dashboard.serving import AddressRefused, BackgroundWorker, check_address
+from tools.private_postgres import free_port
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="it looks for processes in /proc")
 
 
 @pytest.fixture
 def port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
+    return free_port()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The browser rig: the system's Chromium, a phone and a desk, axe, and a guard on what pages ask and say."""
 
 import os
-import shutil
 import signal
 from collections.abc import Callable, Iterator
 from importlib.resources import files
@@ -19,23 +18,12 @@ from palier.dashboard.demo import load_demo
 from palier.library.actions.vectors import prepare_meaning
 from palier.structures.enums import Role
 from palier.structures.models import Membership
+from tests.factories.chromium import ARGUMENTS, find_chromium
 from tests.factories.people import logged_in, make_membership, make_structure
 
 # Playwright's sync API runs an event loop in the test's thread; Django would refuse the database there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
-CHROMIUM_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    # Chromium lets a worker that installs itself ask little at a time: four seconds in each journey of the phone.
-    "--disable-features=ThrottleInstallingServiceWorker",
-]
 # A machine busy with other work is slow, not wrong: patience costs nothing where all is well.
 STEP_MILLISECONDS = 45_000
 TEST_SECONDS = 300
@@ -58,10 +46,10 @@ OpenPage = Callable[..., Page]
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
     """Return how pytest-playwright starts the browser: the one of the system, never a downloaded one."""
-    found = [path for path in map(shutil.which, CHROMIUM_NAMES) if path]
-    if not found:
+    found = find_chromium()
+    if found is None:
         pytest.fail("Chromium introuvable : installez le paquet chromium du système.")
-    return {"executable_path": found[0], "args": CHROMIUM_ARGUMENTS}
+    return {"executable_path": found, "args": ARGUMENTS}
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,6 @@
 
 import os
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -19,6 +18,7 @@ from playwright.sync_api import Browser, Page, expect
 from palier.dashboard.demo import load_demo
 from tests.e2e import conftest
 from tests.e2e.conftest import OpenPage
+from tools.private_postgres import free_port
 
 pytestmark = pytest.mark.e2e
 FIRST_VISIT_BYTES = 100_000
@@ -93,9 +93,7 @@ def test_guide_shows_text_and_no_markup(phone: Page) -> None:
 @pytest.fixture(scope="module")
 def real_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Start the demonstration as a visitor meets it, compressed files included; give its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     hidden = ("DJANGO_SETTINGS_MODULE", "PALIER_DATABASE_URL", "PALIER_EMAIL_URL")
     environment = {name: value for name, value in os.environ.items() if name not in hidden}
     environment["PALIER_DATA_DIR"] = str(tmp_path_factory.mktemp("demo"))

@@ -108,12 +108,7 @@ def test_an_idea_is_left_read_and_followed(
     shown.get_by_role("link", name="Je veux en être").click()
     if scripts:
         axe(visitor)
-    visitor.get_by_label("Votre prénom").fill("Awa")
-    visitor.get_by_label("Un moyen de vous joindre").fill("06 12 34 56 78")
-    visitor.get_by_label("Oui, d'accord").check()
-    visitor.wait_for_timeout(3100)
-    visitor.get_by_role("button", name="Envoyer").click()
-    expect(visitor.get_by_role("heading", level=1)).to_contain_text("C'est noté")
+    join(visitor)
     report(visitor)
     desk.goto("/moderation/")
     expect(desk.get_by_role("listitem").filter(has_text="Elle est déjà là")).to_contain_text("Une boîte à livres")
@@ -127,6 +122,16 @@ def test_an_idea_is_left_read_and_followed(
     visitor.get_by_role("link", name="Revenir au panneau").click()
     expect(visitor.get_by_role("heading", name="Vos idées")).to_be_visible()
     expect(visitor.get_by_text("Une boîte à livres")).to_have_count(0)
+
+
+def join(visitor: Page) -> None:
+    """Say who one is, and agree to be called back."""
+    visitor.get_by_label("Votre prénom").fill("Awa")
+    visitor.get_by_label("Un moyen de vous joindre").fill("06 12 34 56 78")
+    visitor.get_by_label("Oui, d'accord").check()
+    visitor.wait_for_timeout(3100)
+    visitor.get_by_role("button", name="Envoyer").click()
+    expect(visitor.get_by_role("heading", level=1)).to_contain_text("C'est noté")
 
 
 def report(visitor: Page) -> None:

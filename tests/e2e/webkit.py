@@ -16,6 +16,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from tools.private_postgres import free_port
+
 DRIVER = shutil.which("WebKitWebDriver")
 DISPLAY = shutil.which("Xvfb")
 BROWSERS = sorted(Path("/usr/lib").glob("*/webkit2gtk-4.*/MiniBrowser"))
@@ -117,12 +119,6 @@ def webkit(home: Path) -> Iterator[WebKit]:
                 yield window
             finally:
                 window.close()
-
-
-def free_port() -> int:
-    """Return a port of this machine that nobody uses."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
 
 
 def _wait_for(port: int) -> None:

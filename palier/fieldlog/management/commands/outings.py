@@ -44,7 +44,7 @@ class Command(BaseCommand):
         self._export_arguments(jobs.add_parser("export", help="Écrire le carnet dans un fichier .csv ou .xlsx."))
 
     def _export_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", metavar="FICHIER", type=Path)
+        parser.add_argument("file", metavar="FICHIER", type=Path, help="Fichier à écrire, terminé par .csv ou .xlsx.")
         parser.add_argument(
             "--structure", required=True, metavar="NOM", help="Nom de la structure, ou son identifiant."
         )
