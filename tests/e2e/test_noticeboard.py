@@ -97,9 +97,7 @@ def test_an_idea_is_left_read_and_followed(
     desk.get_by_role("button", name="Montrer sur le panneau").click()
     expect(desk.get_by_text("L'idée est sur le panneau.")).to_be_visible()
 
-    visitor.goto("/panneau/belvedere/suivi/")
-    visitor.get_by_label("Votre code").fill(code)
-    visitor.get_by_role("button", name="Regarder").click()
+    follow(visitor, code)
     expect(visitor.get_by_text("Votre idée est sur le panneau.")).to_be_visible()
     visitor.get_by_role("link", name="Vos idées").click()
     shown = visitor.get_by_role("article").filter(has_text="Une boîte à livres")
@@ -113,15 +111,20 @@ def test_an_idea_is_left_read_and_followed(
     desk.goto("/moderation/")
     expect(desk.get_by_role("listitem").filter(has_text="Elle est déjà là")).to_contain_text("Une boîte à livres")
 
-    visitor.goto("/panneau/belvedere/suivi/")
-    visitor.get_by_label("Votre code").fill(code)
-    visitor.get_by_role("button", name="Regarder").click()
+    follow(visitor, code)
     visitor.get_by_text("Reprendre mon idée").click()
     visitor.get_by_role("button", name="Oui, la reprendre").click()
     expect(visitor.get_by_text("Vous avez repris votre idée.")).to_be_visible()
     visitor.get_by_role("link", name="Revenir au panneau").click()
     expect(visitor.get_by_role("heading", name="Vos idées")).to_be_visible()
     expect(visitor.get_by_text("Une boîte à livres")).to_have_count(0)
+
+
+def follow(visitor: Page, code: str) -> None:
+    """Look at what became of the idea."""
+    visitor.goto("/panneau/belvedere/suivi/")
+    visitor.get_by_label("Votre code").fill(code)
+    visitor.get_by_role("button", name="Regarder").click()
 
 
 def join(visitor: Page) -> None:

@@ -22,6 +22,8 @@ LENT = {
     *(("fieldlog", module) for module in ("origin", "line_form", "desk")),
     ("residents", "consent_texts"),
     ("residents", "sealing"),
+    ("voices", "relay_tokens"),
+    ("noticeboard", "secrets_of_visitors"),
     *(("accounts", module) for module in _ACCOUNTS),
 }
 LIBRARIES = {"core", "search", "documents", "audit"}
