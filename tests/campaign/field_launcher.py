@@ -11,6 +11,7 @@ its own; « end » waits for a process that was killed. ``PALIER_CAMPAIGN_FAULT`
 import os
 import signal
 import sys
+import traceback
 
 from tests.campaign.field_faults import plant
 from tools.private_postgres import end_with_parent
@@ -45,6 +46,8 @@ def main(port: int, workers: int) -> None:
             if pid == 0:
                 try:
                     serve_one(port, workers)
+                except BaseException:
+                    traceback.print_exc()
                 finally:
                     os._exit(1)
             print(pid, flush=True)

@@ -81,6 +81,10 @@ class Server:
     def kill(self) -> None:
         """Kill all its processes where they stand, and wait until they are gone."""
         left = [self._pid, *descendants_of(self._pid)]
+        # The group at once: a process born after it was listed would go on listening.
+        with suppress(ProcessLookupError):
+            os.killpg(self._pid, signal.SIGKILL)
+        left += group_of(self._pid)
         for pid in left:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
@@ -100,6 +104,17 @@ class Server:
         if not answer:
             raise RuntimeError("the launcher died")
         return answer
+
+
+def group_of(leader: int) -> list[int]:
+    """Return the processes of the group that ``leader`` leads, dead ones that nobody waited for included."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            # After the name, in parentheses: its state, its parent, its group.
+            group = int((folder / "stat").read_text().rpartition(")")[2].split()[2])
+            found += [int(folder.name)] * (group == leader)
+    return found
 
 
 def children_of(pid: int) -> list[int]:
@@ -129,8 +144,11 @@ def _is_python(pid: int) -> bool:
 
 
 def _is_alive(pid: int) -> bool:
-    with suppress(OSError):
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in {"Z", "X"}
+    """Tell whether one of its threads lives: the first may be dead while another still holds the port."""
+    for thread in Path(f"/proc/{pid}/task").glob("*/stat"):
+        with suppress(OSError):
+            if thread.read_text().rpartition(")")[2].split()[0] not in {"Z", "X"}:
+                return True
     return False
 
 

@@ -5,7 +5,14 @@ import shutil
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 # A worker that installs itself may ask little at a time: four seconds in each journey of the phone. And each window
 # prepares two pages of suggestions for an address bar that nobody sees.
-USELESS = ("ThrottleInstallingServiceWorker", "WebUIOmniboxPopup", "AimEnabled")
+USELESS = ("ThrottleInstallingServiceWorker", "WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup")
+# What Playwright turns off: the last list given replaces the others.
+OFF = (
+    *("AimEnabled", "AvoidCorsURLLoaderRestartOnRedirect", "AvoidUnnecessaryBeforeUnloadCheckSync"),
+    *("DestroyProfileOnBrowserClose", "HttpsFirstBalancedModeAutoEnable", "HttpsUpgrades", "LensOverlay"),
+    *("MediaRouter", "NetworkTimeServiceQuerying", "OptimizationHints", "PaintHolding", "PreconnectToSearch"),
+    "ThirdPartyStoragePartitioning",
+)
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -14,7 +21,7 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    f"--disable-features={','.join(USELESS)}",
+    f"--disable-features={','.join((*OFF, *USELESS))}",
 ]
 
 
