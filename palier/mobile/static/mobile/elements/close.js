@@ -25,11 +25,6 @@ class CloseScreen extends OutingScreen {
     return { save: () => this.save() };
   }
 
-  /** @returns {HTMLFormElement} */
-  get form() {
-    return /** @type {HTMLFormElement} */ (this.querySelector("form"));
-  }
-
   /** @override */
   async render() {
     const view = await this.load();

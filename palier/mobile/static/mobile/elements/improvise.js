@@ -24,11 +24,6 @@ class ImproviseScreen extends OutingScreen {
     return { save: () => this.leave() };
   }
 
-  /** @returns {HTMLFormElement} */
-  get form() {
-    return /** @type {HTMLFormElement} */ (this.querySelector("form"));
-  }
-
   /** @override */
   async render() {
     const me = await accountFacts();

@@ -31,11 +31,6 @@ export class LineScreen extends OutingScreen {
     return { save: () => this.save() };
   }
 
-  /** @returns {HTMLFormElement} */
-  get form() {
-    return /** @type {HTMLFormElement} */ (this.querySelector("form"));
-  }
-
   /** @returns {boolean} whether a line already written is written again */
   get isAgain() {
     return this.hasAttribute("entry");

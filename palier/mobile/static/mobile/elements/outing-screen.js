@@ -56,6 +56,11 @@ export class OutingScreen extends Screen {
   /** @type {OutingView | null} */
   view = null;
 
+  /** @returns {HTMLFormElement} */
+  get form() {
+    return /** @type {HTMLFormElement} */ (this.querySelector("form"));
+  }
+
   /** @returns {Promise<OutingView | null>} read again */
   async load() {
     this.view = await outingView(this.outing);

@@ -105,11 +105,6 @@ class RecallScreen extends OutingScreen {
     contact.inputMode = modes[/** @type {keyof typeof modes} */ (String(form.get("kind")))] ?? "text";
   }
 
-  /** @returns {HTMLFormElement} */
-  get form() {
-    return /** @type {HTMLFormElement} */ (this.querySelector("form"));
-  }
-
   ask() {
     this.turn("who");
     this.fill({ heard: `D'accord entendu : ${this.#consents?.languages[this.#language]?.name ?? ""}` });
