@@ -268,6 +268,19 @@ def test_silent_outing_is_shown_to_the_leads(team: Team, at_nine: Any) -> None:
     assert "Une sortie a-t-elle eu lieu ?" not in banner(team.awa)
 
 
+def test_silent_outings_are_said_together_in_few_lines(team: Team, at_nine: Any) -> None:
+    make_outing(team.structure, state=OutingState.CONFIRMEE)
+    make_outing(team.structure, state=OutingState.CONFIRMEE)
+    start(team)
+    raise_due_alerts(LATE + 60 * MINUTE)
+
+    shown = banner(team.lead)
+
+    assert shown.count('<div class="message') == 2
+    assert "Ces 2 sorties ont-elles eu lieu ?" in shown
+    assert shown.index("pas dit qu'elle était rentrée") < shown.index("ont-elles eu lieu")
+
+
 def test_open_pages_ask_each_minute_and_a_phone_does_not(team: Team) -> None:
     phone = phone_in(team.lead, for_member=team.awa)
 

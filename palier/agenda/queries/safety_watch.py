@@ -23,10 +23,11 @@ LEAVING_SOON = timedelta(hours=2)
 
 @dataclass(frozen=True, slots=True)
 class AlertLine:
-    """One alert in words, with the page where something can be done about it."""
+    """One alert in words, with the page where something can be done about it. ``is_calm``: nobody is out there."""
 
     key: str
     is_help: bool
+    is_calm: bool
     title: str
     text: str
     url: str
@@ -64,7 +65,7 @@ class Watch:
 
 
 def open_alerts(membership: Membership) -> list[AlertLine]:
-    """Return what ``membership`` must see on every page, in one query; help first, one line an outing."""
+    """Return what ``membership`` must see on every page, in one query; help first, calm last, one line an outing."""
     if not can(membership, Permission.OUTINGS_READ):
         return []
     team = Participation.objects.filter(outing=OuterRef("outing"), membership=membership, state__in=GOING)
@@ -76,7 +77,8 @@ def open_alerts(membership: Membership) -> list[AlertLine]:
     )
     leads = can(membership, Permission.OUTINGS_PLAN)
     shown = {(alert.level == AlertLevel.AIDE, alert.outing_id): alert for alert in found if _concerns(alert, leads)}
-    return [_alert_line(alert) for _, alert in sorted(shown.items(), key=lambda item: not item[0][0])]
+    lines = [_alert_line(alert) for alert in shown.values()]
+    return sorted(lines, key=lambda line: (not line.is_help, line.is_calm))
 
 
 def outings_to_close(membership: Membership, now: datetime) -> list[Outing]:
@@ -120,19 +122,19 @@ def _concerns(alert: "Alert", leads: bool) -> bool:
 
 
 def _alert_line(alert: "Alert") -> AlertLine:
+    is_calm = alert.level == AlertLevel.NOUVELLES
     outing, asker = alert.outing, first_name(alert.raised_by.name if alert.raised_by else "")
     expected, raised = localtime(outing.ends_at), localtime(alert.raised_at)
     is_help = alert.level == AlertLevel.AIDE
     if is_help:
         title, text = f"{asker} a besoin d'aide", f"{outing.place}, depuis {raised:%H:%M}. Appelez l'équipe."
-    elif alert.level == AlertLevel.NOUVELLES:
-        title = "Une sortie a-t-elle eu lieu ?"
-        text = f"{outing.place}, le {expected:%d/%m} : personne n'a dit être parti."
+    elif is_calm:
+        title, text = "Une sortie a-t-elle eu lieu ?", f"{outing.place}, le {expected:%d/%m}"
     else:
         title = "Une équipe n'a pas dit qu'elle était rentrée"
         text = f"{outing.place}, retour prévu le {expected:%d/%m} à {expected:%H:%M}."
     url = reverse("agenda:outing-safety", args=[outing.pk])
-    return AlertLine(key=f"{alert.pk.hex}", is_help=is_help, title=title, text=text, url=url)
+    return AlertLine(key=f"{alert.pk.hex}", is_help=is_help, is_calm=is_calm, title=title, text=text, url=url)
 
 
 def _watch_line(outing: Outing, now: datetime) -> WatchLine:

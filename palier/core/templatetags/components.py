@@ -1,6 +1,7 @@
 """Template tags of the design system, available in every template (a builtin of the template engine)."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -14,6 +15,7 @@ from palier.core.charts import Bar, bars, chart_height, spark_points
 from palier.core.dates import with_first_day
 from palier.core.heat_map import Given, heat_columns, heat_height, heat_rows
 from palier.core.icons import KNOWN_ICONS
+from palier.core.numbers import grouped as with_spaces
 
 register = template.Library()
 
@@ -26,6 +28,12 @@ def icon(name: str) -> str:
 
     Raises ValueError for a name that is not in palier/core/icons.py.
     """
+    return _drawn_icon(name)
+
+
+@lru_cache(maxsize=len(KNOWN_ICONS))
+def _drawn_icon(name: str) -> str:
+    """Draw an icon once per process: a list draws the same few a hundred times, and their address never changes."""
     if name not in KNOWN_ICONS:
         raise ValueError(f"Unknown icon {name!r}: add it to palier/core/icons.py, then run make vendor.")
     classes = "icon icon-flip" if name in FLIPPED_ICONS else "icon"
@@ -52,6 +60,12 @@ def component(context: Context, content: str, name: str, **parameters: Any) -> s
 def french_date(value: Any, shape: str | None = None) -> str:
     """Stand in for Django's ``date`` filter, in every template: « mardi 1er décembre », not « mardi 1 décembre »."""
     return with_first_day(plain_date(value, shape))
+
+
+@register.filter
+def grouped(value: Any) -> str:
+    """Return a number with a narrow space between its thousands; what is no number, as it is."""
+    return with_spaces(value)
 
 
 @register.filter
