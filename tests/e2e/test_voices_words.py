@@ -71,6 +71,8 @@ def test_words_are_triaged_by_keyboard_alone(
     page.keyboard.type("Un merci")
     page.keyboard.press("Enter")
     expect(page.get_by_text("rangée sans suite : Un merci")).to_be_visible()
+    # The keys are heard once the script of this page has run.
+    page.wait_for_load_state("load")
     page.keyboard.press("b")
     page.keyboard.press("ArrowDown")
     page.get_by_role("button", name="Rattacher").click()
