@@ -162,6 +162,8 @@ def axe() -> Callable[[Page], None]:
 
 def overflow(page: Page) -> int:
     """Return by how many pixels the page is wider than its window: 0 is right."""
+    # Measured before its styles are there, it is another page.
+    page.wait_for_load_state("load")
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
 

@@ -161,6 +161,7 @@ def test_each_language_on_a_small_phone(board: Board, open_page: OpenPage, axe: 
     ):
         page.get_by_role("link", name="Français").click()
         page.get_by_role("link", name=name).click()
+        expect(page.locator("html")).to_have_attribute("lang", code)
         said = page.locator("html").evaluate("found => [found.lang, getComputedStyle(found).direction]")
         assert (said, overflow(page)) == ([code, direction], 0)
         axe(page)
