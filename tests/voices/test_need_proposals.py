@@ -67,6 +67,14 @@ def test_need_is_proposed_to_new_words_with_the_reasons(centre: Structure) -> No
     assert first.closeness > 1
 
 
+def test_need_is_also_of_the_theme_that_half_of_its_words_have(centre: Structure) -> None:
+    *known, new = say(centre, *LIFT)
+    need = make_need(centre, *known, theme="logement")
+    other = make_need(centre, *say(centre, *LIFT, theme="vieillissement"), *say(centre, LIFT[0]), theme="logement")
+
+    assert (proposed(new), [one.voice for one in words_for(need)], words_for(other)) == ([need], [new], [])
+
+
 def test_words_without_a_vector_yet_are_understood_at_once(centre: Structure) -> None:
     need = make_need(centre, *say(centre, *LIFT[:2]), theme="cadre_de_vie")
     new = make_words(centre, text=LIFT[2], themes=["cadre_de_vie"])

@@ -21,7 +21,17 @@ from tests.factories.territory import make_zone
 from tests.factories.voices import make_need, make_words
 
 pytestmark = pytest.mark.django_db
-JOBS = ("tri", "correction", "traduction", "retrait", "reprise", "remplacement", "relecture", "relecture/retrait")
+JOBS = (
+    "tri",
+    "correction",
+    "traduction",
+    "retrait",
+    "reprise",
+    "remplacement",
+    "relecture",
+    "relecture/retrait",
+    "effacement",
+)
 TOLD = {"text": "Deux bancs", "kind": "besoin", "themes": ["logement"], "consent": "citable", "language": "fr"}
 
 

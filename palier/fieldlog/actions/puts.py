@@ -66,7 +66,9 @@ def put_lines(
     for put in sorted(puts, key=lambda put: put.origin.clock):
         known = lines.get(put.entry)
         if known is not None:
-            _merge(known, put, batch, reason)
+            # Nothing that comes late, not even in the history, brings back what somebody had erased.
+            if not known.is_erased:
+                _merge(known, put, batch, reason)
             continue
         columns = made_with(put) if made_with else {}
         if columns is None:

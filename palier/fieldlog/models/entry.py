@@ -60,6 +60,11 @@ class Entry(Record):
         return self.withdrawn_at is None
 
     @property
+    def is_erased(self) -> bool:
+        """Whether what it said was erased for good; nothing is written on it any more. Each model may say when."""
+        return False
+
+    @property
     def sums(self) -> dict[str, int]:
         """What this line adds to the counts of its outing (OutingLog.COUNTS); nothing once taken back."""
         return {self.COUNT: 1} if self.stands else {}

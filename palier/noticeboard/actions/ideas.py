@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -131,6 +132,12 @@ def take_idea_back(*, idea: Idea, structure: Structure, now: datetime) -> None:
     _decide(held, IdeaState.REPRISE, "", None, now)
     withdraw_words(voices=[held.voice], reason="Idée reprise par qui l'avait laissée", editor=None, by=by, now=now)
     record_board(held, "reprise", by=by, now=now)
+
+
+def let_idea_go(voice: UUID, editor: Membership, now: datetime) -> None:
+    """Take the idea of words that were erased for good off the board and off those to read, and forget its reasons."""
+    for idea in Idea.objects.select_for_update(of=("self",)).filter(voice=voice):
+        _decide(idea, IdeaState.REPRISE, "", editor, now)
 
 
 @transaction.atomic

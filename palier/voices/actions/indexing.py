@@ -50,6 +50,12 @@ def vectorise_words() -> None:
 
 
 @task()
+def compact_words() -> None:
+    """Merge the search, so that no trace is left in its files of the words that left it."""
+    WORDS.compact()
+
+
+@task()
 def index_waiting() -> None:
     """Index all the words that wait, and compute their meaning."""
     index_all()

@@ -6,8 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import TextField
-from django.db.models.functions import Cast
 
 from palier.audit.actor import Actor
 from palier.fieldlog.actions.puts import edit_of
@@ -18,8 +16,9 @@ from palier.voices.actions.indexing import index_words
 from palier.voices.actions.trail import record_words
 from palier.voices.actions.words import after_all, change_words, keep_edits
 from palier.voices.enums import VoiceConsent
-from palier.voices.models import Relay, Voice
+from palier.voices.models import Voice
 from palier.voices.queries.personal import findings_in, span_of
+from palier.voices.queries.quotes import relays_quoting
 
 PSEUDONYMISED = "Données personnelles remplacées"
 
@@ -121,9 +120,7 @@ def take_reading_back(*, voice: Voice, by: Actor, now: datetime) -> None:
 
 def _scrub_relays(voice: Voice, fragments: dict[str, str]) -> None:
     """Replace the fragments in the copies of these words that were shared: a reader may have let one by."""
-    # SQLite has no question about the members of a list; as text, the key of these words stands there on both.
-    relays = Relay.objects.alias(copied=Cast("quotes", TextField())).filter(copied__contains=str(voice.pk))
-    for relay in relays.select_for_update(of=("self",)).order_by("pk"):
+    for relay in relays_quoting(voice).select_for_update(of=("self",)).order_by("pk"):
         for quote in relay.quotes:
             if quote["voice"] == str(voice.pk):
                 quote["text"] = _scrubbed(quote["text"], fragments)

@@ -9,13 +9,20 @@ from palier.audit.enums import AuditKind
 from palier.voices.models import Voice
 
 
-def record_words(voices: Sequence[Voice], detail: str, *, by: Actor, now: datetime) -> None:
+def record_words(
+    voices: Sequence[Voice],
+    detail: str,
+    *,
+    by: Actor,
+    now: datetime,
+    kind: AuditKind = AuditKind.VOICES_CHANGED,
+) -> None:
     """Write once what was done with one word or several; nothing when there are none."""
     if not voices:
         return
     alone = len(voices) == 1
     record(
-        kind=AuditKind.VOICES_CHANGED,
+        kind=kind,
         by=by,
         now=now,
         target_kind="voice",

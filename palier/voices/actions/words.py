@@ -151,7 +151,7 @@ def withdraw_words(
     """Take many words back at once (see ``withdraw_word``); ``editor`` is None for who left them on the board."""
     origins = {voice.pk: after_all([voice], editor, now) for voice in voices}
     withdraw_entries(entries=origins, reason=reason, models=[Voice])
-    _follow(voices, now)
+    follow_standing(voices, now)
     record_words(voices, f"retirée{'s' if len(voices) > 1 else ''}. {reason}", by=by, now=now)
 
 
@@ -159,7 +159,7 @@ def withdraw_words(
 def restore_word(*, voice: Voice, editor: Membership, by: Actor, now: datetime) -> None:
     """Give back words that were taken back."""
     restore_entry(entry=voice.pk, origin=after_all([voice], editor, now), models=[Voice])
-    _follow([voice], now)
+    follow_standing([voice], now)
     record_words([voice], "rétablie", by=by, now=now)
 
 
@@ -169,7 +169,7 @@ def after_all(voices: Sequence[Voice], editor: Membership | None, now: datetime)
     return Origin.desk(editor, now, *(voice.pk for voice in voices), *seen)
 
 
-def _follow(voices: Sequence[Voice], now: datetime) -> None:
+def follow_standing(voices: Sequence[Voice], now: datetime) -> None:
     """Write what follows from words that stand no more, or again: in the search, and where their needs stand."""
     index_words([voice.pk for voice in voices])
     held = Attachment.objects.filter(voice__in=[voice.pk for voice in voices]).values("need")

@@ -21,6 +21,8 @@ from palier.voices.queries.words import WordScope
 EVERY = "toutes"
 # The list of needs to attach to: past this number one finds them by their own page.
 MOST_NEEDS = 100
+# The gesture that leads to the page where all needs are searched.
+SEARCH = "chercher"
 REASONS = ("Un remerciement, un bonjour", "Déjà réglé", "En double", "Pas assez précis pour agir")
 
 

@@ -6,8 +6,9 @@ from typing import Any
 from django import forms
 from django.db.models.functions import Lower
 
-from palier.documents.reading.characters import clean_lines
+from palier.documents.reading.characters import clean_line, clean_lines
 from palier.documents.reading.typed import clean_texts
+from palier.fieldlog.line_form import REASON_LENGTH
 from palier.territory.models import Place
 from palier.voices.forms.voices import VoiceForm
 from palier.voices.models import VOICE_LENGTH, Voice
@@ -41,6 +42,24 @@ class TranslationForm(forms.Form):
 
     def clean_traduction(self) -> str:
         return clean_lines(self.cleaned_data["traduction"])
+
+
+class EraseForm(forms.Form):
+    """Why words are erased for good, and that whoever erases them knows it."""
+
+    reason = forms.CharField(
+        label="Pourquoi ?",
+        max_length=REASON_LENGTH,
+        help_text="Sans nom : le journal garde cette raison. Par exemple : à la demande de la personne.",
+        error_messages={"required": "Dites pourquoi, sans nom."},
+    )
+    sure = forms.BooleanField(
+        label="Je sais que ces mots ne reviendront pas.",
+        error_messages={"required": "Cochez cette case si vous êtes sûr·e."},
+    )
+
+    def clean_reason(self) -> str:
+        return clean_line(self.cleaned_data["reason"])
 
 
 class RereadForm(forms.Form):

@@ -145,6 +145,11 @@ class Voice(Entry):
         """Whether ``public_text`` may be shown outside: the speaker agreed, a person reread it, nobody took it back."""
         return self.consent != VoiceConsent.INTERNE and self.is_reread and bool(self.public_text) and self.stands
 
+    @property
+    def is_erased(self) -> bool:
+        """Whether these words were erased for good: of them, only an empty line is left."""
+        return not self.text and not self.stands
+
 
 # The same as ``Voice.may_leave``, for a question to the database.
 MAY_LEAVE = (

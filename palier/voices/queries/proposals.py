@@ -1,6 +1,6 @@
 """What Palier proposes: needs for words, words for a need, words to group. A person decides. Asked inside a scope."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from palier.search import semantic
 from palier.search.grouping import (
     MOST_GROUPED,
+    Beliefs,
     Known,
     Said,
     Thresholds,
@@ -84,9 +85,9 @@ def needs_near(word: Voice, vector: semantic.Vectors | None, meanings: WordMeani
 def words_for(need: SharedNeed, limit: int = SHOWN) -> list[WordProposal]:
     """Return words without any need that may ask for ``need``, the closest first; not those refused for it."""
     held = Attachment.objects.filter(need=need, voice__withdrawn_at=None).order_by("-at")
-    rows = list(held.values_list("voice", "voice__outing__place", "voice__place")[:MOST_WORDS])
+    rows = list(held.values_list("voice", "voice__themes", "voice__outing__place", "voice__place")[:MOST_WORDS])
     meanings = word_meanings()
-    _, vectors = meanings.rows([key for key, _, _ in rows])
+    _, vectors = meanings.rows([key for key, *_ in rows])
     if not len(vectors):
         return []
     # As long as the words agree, no longer: its product with a vector is the mean of the cosines with them.
@@ -95,9 +96,9 @@ def words_for(need: SharedNeed, limit: int = SHOWN) -> list[WordProposal]:
     refused = RefusedProposal.objects.filter(need=need).values("voice")
     voices = {voice.pk: voice for voice in _free().filter(pk__in=near).exclude(pk__in=refused)}
     known = _known_words([voices[key] for key in near if key in voices], meanings)
-    places: list[UUID | None] = [of_outing or own for _, of_outing, own in rows]
+    places: list[UUID | None] = [of_outing or own for *_, of_outing, own in rows]
     zones = frozenset[str]().union(*zones_of(places).values(), [need.zone_id.hex] if need.zone_id else [])
-    found = nearest(Said(centre, chosen_beliefs(LABELS, [need.theme]), zones), known, limit=limit)
+    found = nearest(Said(centre, _themes_of(need.theme, [themes for _, themes, *_ in rows]), zones), known, limit=limit)
     return [WordProposal(voices[one.key], _words(one.reasons)) for one in found]
 
 
@@ -144,9 +145,11 @@ def _known_needs(word: Voice, near: Sequence[UUID], meanings: WordMeanings) -> K
     rows = Attachment.objects.filter(need__in=candidates, voice__withdrawn_at=None).order_by("-at")
     held: defaultdict[UUID, list[UUID]] = defaultdict(list)
     where: defaultdict[UUID, set[UUID]] = defaultdict(set)
-    of_need = rows.values_list("need", "voice", "voice__outing__place", "voice__place")
-    for need, voice, of_outing, own in of_need[:MOST_WORDS]:
+    about: defaultdict[UUID, list[list[str]]] = defaultdict(list)
+    of_need = rows.values_list("need", "voice", "voice__themes", "voice__outing__place", "voice__place")
+    for need, voice, themes, of_outing, own in of_need[:MOST_WORDS]:
         held[need].append(voice)
+        about[need].append(themes)
         if place := of_outing or own:
             where[need].add(place)
     zones = zones_of(place for places in where.values() for place in places)
@@ -161,10 +164,17 @@ def _known_needs(word: Voice, near: Sequence[UUID], meanings: WordMeanings) -> K
         theme, zone = facts[need]
         keys.append(need)
         means.append(vectors[its_rows].mean(axis=0))
-        beliefs.append(chosen_beliefs(LABELS, [theme]))
+        beliefs.append(_themes_of(theme, about[need]))
         around.append(frozenset[str]().union([zone.hex] if zone else [], *(zones[place] for place in where[need])))
     matrix = np.array(means, np.float32).reshape(len(keys), SIZE)
     return Known(keys, matrix, np.array(beliefs, np.float32).reshape(len(keys), len(LABELS)), around)
+
+
+def _themes_of(chosen: str, of_words: Sequence[Sequence[str]]) -> Beliefs:
+    """Return the themes of a need: the one that was chosen for it, and those that half of its words have."""
+    counts = Counter(theme for themes in of_words for theme in set(themes))
+    shared = [theme for theme, count in counts.items() if 2 * count >= len(of_words)]
+    return chosen_beliefs(LABELS, [chosen, *shared])
 
 
 def _facts(needs: Sequence[UUID]) -> list[tuple[UUID, str, UUID | None]]:

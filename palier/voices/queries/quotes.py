@@ -6,13 +6,15 @@ from datetime import date
 from typing import TypedDict
 from uuid import UUID
 
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from palier.core.dates import date_format
 from palier.territory.enums import ZoneKind
 from palier.territory.models import Place, PlaceZone
 from palier.voices.enums import VoiceConsent
-from palier.voices.models import Attachment, SharedNeed, Voice
+from palier.voices.models import Attachment, Relay, SharedNeed, Voice
 
 # The neighbourhood as people call it, before those of the maps.
 _ORDER = [ZoneKind.QUARTIER, ZoneKind.QPV, ZoneKind.IRIS, ZoneKind.COMMUNE]
@@ -69,6 +71,13 @@ def quotes_from(voices: Iterable[Voice]) -> list[Quote]:
         )
         for voice in chosen
     ]
+
+
+def relays_quoting(voice: Voice) -> QuerySet[Relay]:
+    """Return the relays that carry a copy of these words."""
+    # SQLite has no question about the members of a list; as text, the key of these words stands there on both.
+    copied = Relay.objects.alias(copied=Cast("quotes", TextField())).filter(copied__contains=str(voice.pk))
+    return Relay.objects.filter(pk__in=list(copied.values_list("pk", flat=True)))
 
 
 def neighbourhoods(places: Iterable[UUID]) -> dict[UUID, str]:

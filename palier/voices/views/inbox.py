@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +18,7 @@ from palier.voices.actions.indexing import catch_up
 from palier.voices.actions.need_trail import NeedMerged
 from palier.voices.actions.triage import undo_attachment, undo_triage
 from palier.voices.enums import VoiceState
-from palier.voices.forms.inbox import EVERY, REASONS, InboxForm, TriageForm, need_choices
+from palier.voices.forms.inbox import EVERY, MOST_NEEDS, REASONS, SEARCH, InboxForm, TriageForm, need_choices
 from palier.voices.models import SharedNeed, Voice
 from palier.voices.queries.endings import endings_of
 from palier.voices.queries.inbox import InboxPage, inbox_page
@@ -59,6 +59,11 @@ def words_together(request: HttpRequest) -> HttpResponse:
     back = way_back(request, reverse("voices:inbox"))
     keys = keys_of(request.POST.getlist("mots"))[:MOST_AT_ONCE]
     form = TriageForm(request.POST)
+    if keys and request.POST.get("geste") == SEARCH:
+        asked = QueryDict(mutable=True)
+        asked.setlist("mots", [str(key) for key in keys])
+        asked["retour"] = back
+        return redirect(f"{reverse('voices:word-need')}?{asked.urlencode()}")
     if not keys:
         messages.error(request, "Cochez d'abord des paroles.")
     elif not form.is_valid():
@@ -110,9 +115,11 @@ def short_label(theme: str) -> str:
 
 def gesture_choices(needs: list[tuple[str, str]] | None = None) -> dict[str, Any]:
     """Return what the forms that triage offer; ``needs`` are those of ``need_choices``, read unless given."""
+    listed = need_choices() if needs is None else needs
     return {
         "theme_choices": Theme.choices,
-        "need_choices": need_choices() if needs is None else needs,
+        "need_choices": listed,
+        "has_more_needs": len(listed) >= MOST_NEEDS,
         "reasons": REASONS,
     }
 

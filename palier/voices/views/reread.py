@@ -24,14 +24,14 @@ from palier.voices.enums import VoiceConsent
 from palier.voices.forms.words import RereadForm, mark_of
 from palier.voices.models import Voice
 from palier.voices.queries.personal import findings_in, pieces_of, pseudonymised, questions
-from palier.voices.views.word import acts_of, word_asked
+from palier.voices.views.word import acts_of, word_to_change
 
 
 @require_POST
 @route(Permission.VOICES_EDIT)
 def word_replace(request: HttpRequest, voice_id: UUID) -> HttpResponse:
     """Replace in the words what was found personal, one finding or all those named."""
-    voice = word_asked(voice_id)
+    voice = word_to_change(voice_id)
     try:
         done = replace_findings(voice=voice, spans=request.POST.getlist("morceau"), **acts_of(request))
     except WordsChanged as changed:
@@ -46,7 +46,7 @@ def word_replace(request: HttpRequest, voice_id: UUID) -> HttpResponse:
 @route(Permission.VOICES_EDIT)
 def word_reread(request: HttpRequest, voice_id: UUID) -> HttpResponse:
     """Show the words beside what may leave, prefilled with what Palier proposes; a person confirms."""
-    voice = word_asked(voice_id)
+    voice = word_to_change(voice_id)
     if voice.consent == VoiceConsent.INTERNE or not voice.stands:
         messages.error(request, "Cette parole reste dans l'équipe : personne n'a dit qu'on pouvait la redire.")
         return redirect("voices:word-detail", voice.pk)
@@ -80,7 +80,7 @@ def word_reread(request: HttpRequest, voice_id: UUID) -> HttpResponse:
 @route(Permission.VOICES_EDIT)
 def word_reading_withdraw(request: HttpRequest, voice_id: UUID) -> HttpResponse:
     """Keep a word inside again."""
-    voice = word_asked(voice_id)
+    voice = word_to_change(voice_id)
     take_reading_back(voice=voice, by=actor_of(request), now=timezone.now())
     messages.success(request, "Ce texte ne sort plus. Ce qui a déjà été partagé le reste.")
     return redirect("voices:word-detail", voice.pk)

@@ -39,6 +39,10 @@ def take_undo(request: HttpRequest) -> dict[str, Any] | None:
 
 def way_back(request: HttpRequest, otherwise: str) -> str:
     """Return the page of ours that the form came from, or ``otherwise``."""
-    asked = request.POST.get("retour", "")
+    return ours(request.POST.get("retour", ""), otherwise)
+
+
+def ours(asked: str, otherwise: str) -> str:
+    """Return the address ``asked`` when it is one of ours, or ``otherwise``."""
     is_ours = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
     return asked if is_ours else otherwise

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -42,18 +42,26 @@ def voice_new(request: HttpRequest, outing_id: UUID) -> HttpResponse:
 @route(Permission.FIELDLOG_WRITE)
 def voice_edit(request: HttpRequest, voice_id: UUID) -> HttpResponse:
     """Correct words, with the reason; what they said before stays in their history."""
-    return correct_line(request, line_to_change(request, Voice, voice_id), VoiceForm)
+    return correct_line(request, _to_change(request, voice_id), VoiceForm)
 
 
 @form_page
 @route(Permission.FIELDLOG_WRITE)
 def voice_withdraw(request: HttpRequest, voice_id: UUID) -> HttpResponse:
     """Take words back, with the reason."""
-    return take_line_back(request, line_to_change(request, Voice, voice_id), "Retirer cette parole")
+    return take_line_back(request, _to_change(request, voice_id), "Retirer cette parole")
 
 
 @require_POST
 @route(Permission.FIELDLOG_WRITE)
 def voice_restore(request: HttpRequest, voice_id: UUID) -> HttpResponse:
     """Give back words that were taken back."""
-    return give_line_back(request, line_to_change(request, Voice, voice_id))
+    return give_line_back(request, _to_change(request, voice_id))
+
+
+def _to_change(request: HttpRequest, voice_id: UUID) -> Voice:
+    """Return the words to change, unless they were erased for good. Raises Http404."""
+    line = line_to_change(request, Voice, voice_id)
+    if line.is_erased:
+        raise Http404
+    return line

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -33,6 +33,14 @@ def word_asked(voice_id: UUID) -> Voice:
     return found
 
 
+def word_to_change(voice_id: UUID) -> Voice:
+    """Return the word that the address names, unless it was erased: nothing of it changes any more. Raises Http404."""
+    found = word_asked(voice_id)
+    if found.is_erased:
+        raise Http404
+    return found
+
+
 @require_safe
 @route(Permission.VOICES_READ)
 def word_detail(request: HttpRequest, voice_id: UUID) -> HttpResponse:
@@ -44,7 +52,7 @@ def word_detail(request: HttpRequest, voice_id: UUID) -> HttpResponse:
 @route(Permission.VOICES_EDIT)
 def word_edit(request: HttpRequest, voice_id: UUID) -> HttpResponse:
     """Correct a word, with the reason; what it said before stays in its history."""
-    voice, acts = word_asked(voice_id), acts_of(request)
+    voice, acts = word_to_change(voice_id), acts_of(request)
     form = WordForm(request.POST or None, line=voice)
     if request.method == "POST" and form.is_valid():
         changed = correct_word(voice=voice, fields=form.columns(), reason=form.cleaned_data["reason"], **acts)
@@ -60,7 +68,7 @@ def word_edit(request: HttpRequest, voice_id: UUID) -> HttpResponse:
 @route(Permission.VOICES_EDIT)
 def word_translate(request: HttpRequest, voice_id: UUID) -> HttpResponse:
     """Keep what a person understood of a word, in French."""
-    voice = word_asked(voice_id)
+    voice = word_to_change(voice_id)
     form = TranslationForm(request.POST)
     if not form.is_valid():
         return word_page(request, voice, form)
@@ -74,7 +82,7 @@ def word_translate(request: HttpRequest, voice_id: UUID) -> HttpResponse:
 @route(Permission.VOICES_EDIT)
 def word_withdraw(request: HttpRequest, voice_id: UUID) -> HttpResponse:
     """Take a word back, with the reason; it stays, struck out, and counts no more."""
-    voice = word_asked(voice_id)
+    voice = word_to_change(voice_id)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         withdraw_word(voice=voice, reason=form.cleaned_data["reason"], **acts_of(request))
@@ -87,7 +95,7 @@ def word_withdraw(request: HttpRequest, voice_id: UUID) -> HttpResponse:
 @route(Permission.VOICES_EDIT)
 def word_restore(request: HttpRequest, voice_id: UUID) -> HttpResponse:
     """Give back a word that was taken back."""
-    voice = word_asked(voice_id)
+    voice = word_to_change(voice_id)
     restore_word(voice=voice, **acts_of(request))
     messages.success(request, "La parole est rétablie.")
     return redirect("voices:word-detail", voice.pk)
