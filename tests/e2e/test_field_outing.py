@@ -15,7 +15,7 @@ from palier.fieldlog.models import Debrief, Tally
 from palier.territory.models import Place
 from tests.agenda.safety_teams import Team, alerts_of, fresh, make_team
 from tests.e2e.conftest import Guard, OpenPage, overflow
-from tests.e2e.field_phone import OpenPhone, go, phone_of, received
+from tests.e2e.field_phone import OpenPhone, draft_kept, go, phone_of, received
 from tests.factories.outings import make_outing, make_participation, make_place
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -193,7 +193,7 @@ def test_closing_is_kept_at_each_letter_then_received_whole(phone: OpenPhone, te
     page.get_by_text("À porter en analyse de pratiques").click()
     page.get_by_text("Nous aimerions en parler").click()
     page.get_by_label("La phrase du jour").press_sequentially("Il pleuvait")
-    expect(page.get_by_text("Brouillon gardé sur ce téléphone.")).to_be_visible()
+    draft_kept(page, "Il pleuvait")
     page.reload()
     expect(page.get_by_label("La phrase du jour")).to_have_value("Il pleuvait")
     expect(page.get_by_label("Ce que vous avez vécu")).to_have_value("On nous a suivis.")
