@@ -14,6 +14,7 @@ from palier.core.tenancy import structure_scope
 from palier.dashboard.demo_agenda import load_agenda
 from palier.dashboard.demo_fieldlog import load_fieldlog
 from palier.dashboard.demo_people import PEOPLE, TRAININGS, DemoPerson
+from palier.dashboard.demo_phones import load_phones
 from palier.dashboard.demo_residents import load_residents
 from palier.dashboard.demo_structures import PARTNERS, STRUCTURES
 from palier.library.actions.demo import load_demo_sheets
@@ -65,6 +66,7 @@ def load_demo(progress: Callable[[int], object] | None = None, *, today: date | 
     _load_partners(structures, today)
     load_agenda(structures, places, today)
     load_fieldlog(structures)
+    load_phones(structures)
     load_residents(structures)
     load_demo_sheets(now=DEMO_DAY, progress=progress)
 
