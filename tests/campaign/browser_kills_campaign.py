@@ -222,8 +222,10 @@ def look(page: Page, world: World, story: Story, database: Path) -> None:
 
 def _look_at_the_draft(page: Page, shown: str, story: Story) -> None:
     """Only what was being typed may be missing: the field chosen before is there, and the words up to some letter."""
-    is_begun = story.typed.startswith(shown)
-    story.counts["fields_lost"] += not is_begun or chosen_kind(page) != story.kind_kept
+    is_begun, kind = story.typed.startswith(shown), chosen_kind(page)
+    if not is_begun or kind != story.kind_kept:
+        story.counts["fields_lost"] += 1
+        print(f"lost: {story.typed!r} shown {shown!r}, {story.kind_kept!r} shown {kind!r}", file=sys.stderr)
     story.counts["letters_lost"] = max(story.counts["letters_lost"], len(story.typed) - len(shown))
     story.counts["drafts"] += 1
     story.typed, story.saving = shown, ""
