@@ -38,6 +38,19 @@ OPEN_SLOWLY = """hash => new Promise((opened) => {
     };
 })"""
 
+TYPE_LEAVE_AND_COME_BACK = """async ([away, back]) => {
+    const sentence = document.querySelector("terrain-close [name=sentence]");
+    for (const letters of [" fo", "rt"]) {
+        sentence.value += letters;
+        sentence.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    }
+    for (const hash of [away, back]) {
+        const gone = new Promise((done) => addEventListener("hashchange", done, { once: true }));
+        location.hash = hash;
+        await gone;
+    }
+}"""
+
 
 @pytest.fixture
 def team() -> Team:
@@ -242,6 +255,18 @@ def test_slow_memory_writes_over_nothing_typed_when_closing(phone: OpenPhone, te
     expect(page.get_by_role("heading", name="Mes sorties")).to_be_visible()
     received(page)
     assert [each.sentence for each in debriefs(team.outing)] == ["Il pleuvait"]
+
+
+def test_slow_memory_loses_no_letter_of_who_leaves_and_comes_back(phone: OpenPhone, team: Team) -> None:
+    page = phone("clore")
+    sentence = page.get_by_label("La phrase du jour")
+    sentence.fill("Il pleuvait")
+    draft_kept(page, "Il pleuvait")
+    # Two letters are on their way when the screen is left, and opened again.
+    page.evaluate(OPEN_SLOWLY, f"#/sortie/{team.outing.pk}/clore")
+    page.evaluate(TYPE_LEAVE_AND_COME_BACK, [f"#/sortie/{team.outing.pk}/{screen}" for screen in ("compter", "clore")])
+
+    expect(sentence).to_have_value("Il pleuvait fort")
 
 
 def test_slow_memory_writes_over_nothing_chosen_when_improvising(phone: OpenPhone) -> None:
