@@ -68,7 +68,7 @@ endif
 
 test-postgres: install-dev ## Every test, on a private PostgreSQL or on PALIER_TEST_DATABASE_URL
 	@if [ -n "$${PALIER_TEST_DATABASE_URL:-}" ]; then set -x; $(PYTEST) --ignore tests/project; \
-	else set -x; $(BIN)/python tools/private_postgres.py -- $(PYTEST) --ignore tests/project; fi
+	else set -x; $(BIN)/python -m tools.private_postgres -- $(PYTEST) --ignore tests/project; fi
 
 check: install-dev ## Format, lint, types, import contracts, then every test
 	$(BIN)/ruff format --check .
@@ -79,7 +79,7 @@ check: install-dev ## Format, lint, types, import contracts, then every test
 	@$(MAKE) --no-print-directory test
 
 bench: $(DONE)/dev ## Measure what the product promises, and print the figures [SIZES=20000,200000]
-	$(BIN)/python tools/private_postgres.py -- bash -c \
+	$(BIN)/python -m tools.private_postgres -- bash -c \
 	  '$(BIN)/python -m tests.bench.search_bench --sizes $(SIZES) --database both --url "$$PALIER_TEST_DATABASE_URL"'
 	@for file in $$(git ls-files 'tests/bench/*_bench.py' ':!tests/bench/search_bench.py'); do \
 	  module=$${file%.py}; (set -x; $(BIN)/python -m "$${module//\//.}"); done

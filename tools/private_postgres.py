@@ -1,6 +1,6 @@
 """A private PostgreSQL server for one run of the tests, thrown away at the end.
 
-    python tools/private_postgres.py -- COMMAND...
+    python -m tools.private_postgres -- COMMAND...
 
 runs COMMAND with its address in PALIER_TEST_DATABASE_URL and ends with its status. The server listens on a
 free port of 127.0.0.1 with a random password, keeps its files in a temporary folder, and does not sync its
@@ -20,14 +20,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from secrets import SystemRandom
 from typing import Any
+
+from tools.free_port import free_port
 
 OLDEST = 15
 START_SECONDS = 60
-PORTS = range(20_000, 32_000)
 # Speed for a server without a future, and one socket less.
 OPTIONS = {
     "fsync": "off",
@@ -80,18 +80,6 @@ def borrowed_account() -> dict[str, Any]:
     names = {entry.pw_name: entry for entry in pwd.getpwall()}
     account = names.get("postgres") or names["nobody"]
     return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
-
-
-def free_port() -> int:
-    """Return a port of 127.0.0.1 that nobody listens on, below those that the system lends to connections.
-
-    One that it lends could be taken by anybody's connection while a server is down, even by one to itself.
-    """
-    for port in SystemRandom().sample(PORTS, len(PORTS)):
-        with socket.socket() as probe, suppress(OSError):
-            probe.bind(("127.0.0.1", port))
-            return port
-    raise OSError("no free port")
 
 
 def end_with_parent() -> None:

@@ -1,11 +1,14 @@
 """Insert many rows alike: Django's own writing asks each field about each value, here a value is asked about once."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from psycopg import Binary
+from psycopg.types.json import Jsonb
 
 from palier.core.ids import uuid7
 
@@ -39,7 +42,7 @@ def upsert(
 ) -> None:
     """Insert ``rows`` (values by field, all with the same fields), or apply ``sets`` where one of this ``key`` is.
 
-    The SQL is the same for SQLite and PostgreSQL; Django's own writing of it cannot add to what is there.
+    Django's own writing of it cannot add to what is there.
     """
     quote = connection.ops.quote_name
     fields = {field.name: field for field in model._meta.concrete_fields}
@@ -57,14 +60,35 @@ def _execute(model: type[models.Model], fields: Sequence[Any], rows: Sequence[Se
     # The connection itself: the name stands for that of the thread, and is slow to ask a thousand times.
     database = connections[DEFAULT_DB_ALIAS]
     quote = database.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
-    line = f"({', '.join(['%s'] * len(fields))})"
-    sql = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES {', '.join([line] * len(rows))}{then}"  # noqa: S608
-    prepared = [
+    table, names = quote(model._meta.db_table), [field.column for field in fields]
+    columns = ", ".join(map(quote, names))
+    by_column = [
         list(_prepared(field, values, database)) for field, values in zip(fields, zip(*rows, strict=True), strict=True)
     ]
+    lines = list(zip(*by_column, strict=True))
+    if database.vendor == "postgresql":
+        # The driver quotes each value, and the server reads each again: one text of them all costs a fifth less.
+        source = f"SELECT {columns} FROM jsonb_populate_recordset(NULL::{table}, %s::jsonb)"  # noqa: S608 (our own names)
+        given = [json.dumps([dict(zip(names, line, strict=True)) for line in lines], default=_as_json)]
+    else:
+        marks = f"({', '.join(['%s'] * len(names))})"
+        source = f"VALUES {', '.join([marks] * len(lines))}"
+        given = [value for line in lines for value in line]
     with database.cursor() as cursor:
-        cursor.execute(sql, [value for row in zip(*prepared, strict=True) for value in row])
+        cursor.execute(f"INSERT INTO {table} ({columns}) {source}{then}", given)
+
+
+def _as_json(value: Any) -> Any:
+    """Return what JSON says of a value that PostgreSQL's driver was to write. Raises TypeError for another kind."""
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, Jsonb):
+        return value.obj
+    if isinstance(value, Binary):
+        return rf"\x{value.obj.hex()}"
+    raise TypeError(f"No column of {type(value).__name__} is inserted by many.")
 
 
 def _prepared(field: Any, values: Iterable[Any], database: Any) -> Iterator[Any]:

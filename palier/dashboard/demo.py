@@ -15,6 +15,7 @@ from palier.dashboard.demo_agenda import load_agenda
 from palier.dashboard.demo_fieldlog import load_fieldlog
 from palier.dashboard.demo_listening import load_listening
 from palier.dashboard.demo_people import PALIERS, PEOPLE, TRAININGS, DemoPerson
+from palier.dashboard.demo_phones import load_phones
 from palier.dashboard.demo_residents import load_residents
 from palier.dashboard.demo_structures import PARTNERS, STRUCTURES
 from palier.library.actions.demo import load_demo_sheets
@@ -66,6 +67,7 @@ def load_demo(progress: Callable[[int], object] | None = None, *, today: date | 
     _load_partners(structures, today)
     load_agenda(structures, places, today)
     load_fieldlog(structures)
+    load_phones(structures)
     residents = load_residents(structures)
     load_listening(structures[PALIERS], places, residents, today)
     load_demo_sheets(now=DEMO_DAY, progress=progress)

@@ -45,7 +45,7 @@ def main() -> None:
     for database in NAMES if asked.database == "both" else [asked.database]:
         # Never the database that the settings of this machine name: millions of invented contacts are coming.
         with tempfile.TemporaryDirectory(prefix="palier-bench-") as folder:
-            server = [sys.executable, "tools/private_postgres.py", "--"] if database == "postgres" else []
+            server = [sys.executable, "-m", "tools.private_postgres", "--"] if database == "postgres" else []
             command = [*server, *_command("all", asked.outings, asked.contacts, database)]
             environment = {**os.environ, "PALIER_DATA_DIR": folder, "PALIER_SEMANTIC": "non"}
             finished = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=environment)

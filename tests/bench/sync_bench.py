@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench.measures import Figure, write_figures
-from tools.private_postgres import free_port, private_postgres
+from tools.free_port import free_port
+from tools.private_postgres import private_postgres
 
 ROUNDS, WARM, CLIENTS = int(os.environ.get("PALIER_BENCH_ROUND", "600")), 100, 16
 # The server of ``palier serve``, with a process a core.

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from tools.private_postgres import end_with_parent, free_port
+from tools.free_port import free_port
+from tools.private_postgres import end_with_parent
 
 PATIENCE = 60.0
 ROOT = Path(__file__).parents[2]

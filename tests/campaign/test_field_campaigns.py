@@ -78,7 +78,8 @@ def test_nothing_said_saved_is_lost_when_the_browser_is_killed(play: Played) -> 
 
     names = ("taps_lost", "taps_wrong", "lines_lost", "lines_doubled", "fields_lost")
     assert [figures[name] for name in names] == [0] * 5
-    assert figures["kills"] == 3
+    assert figures["kills"] >= 3
+    assert figures["drafts"] >= 1
     assert figures["right"] == 1
 
 

@@ -16,7 +16,7 @@ import pytest
 
 from palier.dashboard import serving
 from palier.dashboard.serving import AddressRefused, BackgroundWorker, check_address
-from tools.private_postgres import free_port
+from tools.free_port import free_port
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="it looks for processes in /proc")
 

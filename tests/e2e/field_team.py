@@ -10,6 +10,7 @@ from palier.core.tenancy import structure_scope
 from palier.fieldlog.models import Entry
 from tests.agenda.safety_teams import Team, make_team
 from tests.e2e.conftest import OpenPage, cookies
+from tests.e2e.field_phone import received
 from tests.factories.people import logged_in
 
 # The worker answers for the page from now on: it opens without network.
@@ -68,7 +69,7 @@ def save(page: Page, button: str, said: str) -> None:
 def send(page: Page) -> None:
     """Come back to the network, until the centre has everything."""
     page.context.set_offline(False)
-    expect(page.locator("#etat")).to_contain_text("Reçu par le centre")
+    received(page)
 
 
 def lines(model: type[Entry], team: Team) -> list[Any]:

@@ -15,7 +15,7 @@ from palier.voices.models import Voice
 from tests.agenda.safety_teams import Team, make_team
 from tests.e2e.conftest import Guard, OpenPage, cookies
 from tests.e2e.field_centre import held, record
-from tests.e2e.field_phone import go, phone_of, received, status
+from tests.e2e.field_phone import draft_kept, go, phone_of, received, status
 from tests.e2e.until import until
 from tests.factories.people import logged_in
 
@@ -143,7 +143,7 @@ def test_words_half_typed_are_shown_to_their_author_alone(phone: OpenPhone, team
     go(page, team.outing, "parole")
     words = page.get_by_label("Les mots, comme ils ont été dits")
     words.fill(BENCH)
-    expect(page.get_by_text("Brouillon gardé")).to_be_visible()
+    draft_kept(page, BENCH)
 
     for member, seen in ((team.karim, ""), (team.awa, BENCH)):
         log_in(page, member, live_server.url)

@@ -10,6 +10,7 @@ from palier.fieldlog.models import Encounter, Observation, Orientation
 from palier.voices.models import Voice
 from tests.agenda.safety_teams import Team
 from tests.e2e.conftest import Guard, OpenPage, overflow, tab_to
+from tests.e2e.field_phone import draft_kept
 from tests.e2e.field_team import DUMP, go, lines, phone_of, save, send, team_on_its_way
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -77,7 +78,7 @@ def test_words_survive_the_page_and_are_written_once(phone: OpenPhone, team: Tea
     page.keyboard.type(BENCH)
     page.get_by_label("Besoin", exact=True).check()
     page.get_by_label("On peut le redire, sans nom").check()
-    expect(page.get_by_text("Brouillon gardé sur ce téléphone.")).to_be_visible()
+    draft_kept(page, "citable")
     again = page.context.new_page()
     page.close()
 

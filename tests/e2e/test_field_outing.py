@@ -15,7 +15,7 @@ from palier.fieldlog.models import Debrief, Tally
 from palier.territory.models import Place
 from tests.agenda.safety_teams import Team, alerts_of, fresh, make_team
 from tests.e2e.conftest import Guard, OpenPage, overflow
-from tests.e2e.field_phone import OpenPhone, go, phone_of, received
+from tests.e2e.field_phone import OpenPhone, draft_kept, go, phone_of, received
 from tests.factories.outings import make_outing, make_participation, make_place
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -37,6 +37,19 @@ OPEN_SLOWLY = """hash => new Promise((opened) => {
         }, 600));
     };
 })"""
+
+TYPE_LEAVE_AND_COME_BACK = """async ([away, back]) => {
+    const sentence = document.querySelector("terrain-close [name=sentence]");
+    for (const letters of [" fo", "rt"]) {
+        sentence.value += letters;
+        sentence.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    }
+    for (const hash of [away, back]) {
+        const gone = new Promise((done) => addEventListener("hashchange", done, { once: true }));
+        location.hash = hash;
+        await gone;
+    }
+}"""
 
 
 @pytest.fixture
@@ -193,7 +206,7 @@ def test_closing_is_kept_at_each_letter_then_received_whole(phone: OpenPhone, te
     page.get_by_text("À porter en analyse de pratiques").click()
     page.get_by_text("Nous aimerions en parler").click()
     page.get_by_label("La phrase du jour").press_sequentially("Il pleuvait")
-    expect(page.get_by_text("Brouillon gardé sur ce téléphone.")).to_be_visible()
+    draft_kept(page, "Il pleuvait")
     page.reload()
     expect(page.get_by_label("La phrase du jour")).to_have_value("Il pleuvait")
     expect(page.get_by_label("Ce que vous avez vécu")).to_have_value("On nous a suivis.")
@@ -242,6 +255,18 @@ def test_slow_memory_writes_over_nothing_typed_when_closing(phone: OpenPhone, te
     expect(page.get_by_role("heading", name="Mes sorties")).to_be_visible()
     received(page)
     assert [each.sentence for each in debriefs(team.outing)] == ["Il pleuvait"]
+
+
+def test_slow_memory_loses_no_letter_of_who_leaves_and_comes_back(phone: OpenPhone, team: Team) -> None:
+    page = phone("clore")
+    sentence = page.get_by_label("La phrase du jour")
+    sentence.fill("Il pleuvait")
+    draft_kept(page, "Il pleuvait")
+    # Two letters are on their way when the screen is left, and opened again.
+    page.evaluate(OPEN_SLOWLY, f"#/sortie/{team.outing.pk}/clore")
+    page.evaluate(TYPE_LEAVE_AND_COME_BACK, [f"#/sortie/{team.outing.pk}/{screen}" for screen in ("compter", "clore")])
+
+    expect(sentence).to_have_value("Il pleuvait fort")
 
 
 def test_slow_memory_writes_over_nothing_chosen_when_improvising(phone: OpenPhone) -> None:

@@ -14,6 +14,7 @@ from playwright.sync_api import FilePayload, Page, expect
 from palier.fieldlog.models import Photo
 from tests.agenda.safety_teams import Team
 from tests.e2e.conftest import Guard, OpenPage
+from tests.e2e.field_phone import draft_kept
 from tests.e2e.field_team import DUMP, go, lines, phone_of, save, send, team_on_its_way
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -165,7 +166,7 @@ def test_the_picture_survives_the_page_and_has_to_be_looked_at_again(phone: Open
     choose(page, picture(640, 480))
     page.get_by_label(NOBODY).check()
     page.get_by_label("Légende").fill("Le hall")
-    expect(page.get_by_text("Brouillon gardé sur ce téléphone.")).to_be_visible()
+    draft_kept(page, "Le hall")
 
     page.reload()
     expect(page.get_by_text("640 × 480 points")).to_be_visible()

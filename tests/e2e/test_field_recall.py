@@ -14,6 +14,7 @@ from palier.residents.queries.keys import open_sealed
 from palier.voices.models import Voice
 from tests.agenda.safety_teams import Team
 from tests.e2e.conftest import Guard, OpenPage, cookies, overflow
+from tests.e2e.field_phone import draft_kept
 from tests.e2e.field_team import DUMP, go, lines, make_ready, phone_of, save, send, team_on_its_way
 from tests.factories.people import logged_in
 
@@ -195,7 +196,7 @@ def test_no_byte_of_the_name_is_on_the_disk(
 
     go(page, team, "parole")
     page.get_by_label("Les mots, comme ils ont été dits").fill(WORDS)
-    expect(page.get_by_text("Brouillon gardé sur ce téléphone.")).to_be_visible()
+    draft_kept(page, WORDS)
     go(page, team, "rappel")
     agree(page)
     # As fingers do: each letter is an event, and the fields are left and entered again.

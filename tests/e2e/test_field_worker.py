@@ -11,6 +11,7 @@ from palier.structures.enums import Role
 from palier.structures.models import Membership
 from tests.e2e.conftest import Guard, OpenPage
 from tests.e2e.field_centre import OUTING, Centre, held, record, taps
+from tests.e2e.field_phone import draft_kept
 from tests.e2e.until import until
 from tests.factories.people import make_membership, make_structure
 
@@ -122,7 +123,7 @@ def test_new_version_waits_until_terrain_opens_again(
     words.press_sequentially("cassé")
 
     assert words.input_value() == "Le banc est cassé"
-    expect(page.get_by_text("Brouillon gardé")).to_be_visible()
+    draft_kept(page, "Le banc est cassé")
     centre.mood = "offline"
     record(page, taps(1))
     assert page.evaluate(WAITING) is True

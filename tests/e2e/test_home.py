@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, expect
 from palier.dashboard.demo import load_demo
 from tests.e2e import conftest
 from tests.e2e.conftest import OpenPage
-from tools.private_postgres import free_port
+from tools.free_port import free_port
 
 pytestmark = pytest.mark.e2e
 FIRST_VISIT_BYTES = 100_000

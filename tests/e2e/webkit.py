@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from tools.private_postgres import free_port
+from tools.free_port import free_port
 
 DRIVER = shutil.which("WebKitWebDriver")
 DISPLAY = shutil.which("Xvfb")

@@ -15,7 +15,7 @@ import pytest
 
 from tests.project.tree import ROOT
 
-TOOL = [sys.executable, str(ROOT / "tools/private_postgres.py")]
+TOOL = [sys.executable, "-m", "tools.private_postgres"]
 SHOW = "import os; print(os.environ['PALIER_TEST_DATABASE_URL'], flush=True); input()"
 
 needs_server = pytest.mark.skipif(
@@ -51,6 +51,7 @@ def test_command_gets_a_server_and_its_status_is_forwarded(place: Path) -> None:
         [*TOOL, "--", sys.executable, "-c", query],
         capture_output=True,
         text=True,
+        cwd=ROOT,
         env={**os.environ, "TMPDIR": str(place)},
         check=False,
     )
@@ -68,6 +69,7 @@ def test_server_ends_with_the_tool(end: signal.Signals, place: Path) -> None:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
+        cwd=ROOT,
         env={**os.environ, "TMPDIR": str(place)},
     )
     assert tool.stdin is not None
@@ -88,7 +90,7 @@ def test_server_ends_with_the_tool(end: signal.Signals, place: Path) -> None:
 
 
 def test_without_a_command_it_explains_itself() -> None:
-    ended = subprocess.run(TOOL, capture_output=True, text=True, check=False)
+    ended = subprocess.run(TOOL, capture_output=True, text=True, cwd=ROOT, check=False)
 
     assert ended.returncode == 2
-    assert "private_postgres.py -- COMMAND" in ended.stderr
+    assert "tools.private_postgres -- COMMAND" in ended.stderr

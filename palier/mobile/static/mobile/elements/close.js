@@ -1,12 +1,12 @@
 // @ts-check
 // « Clore »: how each one comes back, what happened, who is back. Kept at each keystroke until it is recorded.
 import { leaveDone } from "terrain/elements/done";
-import { draftKeeper } from "terrain/elements/form-draft";
+import { draftKeeper, readTyped } from "terrain/elements/form-draft";
 import { OutingScreen, outingWords } from "terrain/elements/outing-screen";
 import { showTrouble } from "terrain/elements/screen";
 import { closingFaults, closingWritings, emptyClosing, readClosing } from "terrain/logic/closing";
 import { peopleMet } from "terrain/logic/totals";
-import { dropDraft, readDraft } from "terrain/store/drafts";
+import { dropDraft } from "terrain/store/drafts";
 import { recordMany } from "terrain/store/outbox";
 
 /** @typedef {import("terrain/logic/closing").Closing} Closing */
@@ -35,7 +35,7 @@ class CloseScreen extends OutingScreen {
     const words = outingWords(view.facts, new Date());
     this.fill({ where: `${words["place"]}. ${words["when"]}.` });
     this.drawTeam();
-    this.write(readClosing(await readDraft(view.me.user, this.outing, DRAFT), this.members));
+    this.write(readClosing(await readTyped(view.me.user, this.outing, DRAFT), this.members));
     this.#draft = draftKeeper(view.me.user, this.outing, DRAFT, {
       onKept: () => this.fill({ kept: "Brouillon gardé sur ce téléphone." }),
       onTrouble: (error) => showTrouble(error instanceof Error ? error.message : ""),

@@ -1,6 +1,21 @@
 // @ts-check
 // Keeps what is being typed, at each keystroke: one writing at a time, the last one always.
-import { keepDraft } from "terrain/store/drafts";
+import { keepDraft, readDraft } from "terrain/store/drafts";
+
+// A screen left while it writes goes on: opened again, it must not read what that writing is about to replace.
+/** @type {Set<Promise<void>>} */
+const underWay = new Set();
+
+/**
+ * @param {string} user
+ * @param {string} outing
+ * @param {string} form
+ * @returns {Promise<any>} the last value typed, undefined if none
+ */
+export async function readTyped(user, outing, form) {
+  await Promise.all(underWay);
+  return readDraft(user, outing, form);
+}
 
 /**
  * @param {string} user
@@ -33,7 +48,11 @@ export function draftKeeper(user, outing, form, { onKept, onTrouble } = {}) {
   return {
     keep(value) {
       next = { value };
-      writing ??= write();
+      if (writing) return;
+      const begun = write();
+      writing = begun;
+      underWay.add(begun);
+      void begun.finally(() => underWay.delete(begun));
     },
     settled: async () => {
       await writing;

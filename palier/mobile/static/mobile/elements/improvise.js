@@ -1,11 +1,11 @@
 // @ts-check
 // « Improviser »: an outing that was not planned, made without a network.
 import { leaveDone } from "terrain/elements/done";
-import { draftKeeper } from "terrain/elements/form-draft";
+import { draftKeeper, readTyped } from "terrain/elements/form-draft";
 import { OutingScreen } from "terrain/elements/outing-screen";
 import { showTrouble } from "terrain/elements/screen";
 import { departureFaults, departureWriting, usualReturn } from "terrain/logic/improvising";
-import { dropDraft, readDraft } from "terrain/store/drafts";
+import { dropDraft } from "terrain/store/drafts";
 import { accountFacts, members, places } from "terrain/store/facts";
 import { newKey, record } from "terrain/store/outbox";
 import { syncNow } from "terrain/sync/engine";
@@ -43,7 +43,7 @@ class ImproviseScreen extends OutingScreen {
       copy.querySelector("input")?.setAttribute("value", id);
     });
     this.piece("members").hidden = others.length === 0;
-    this.write({ until: usualReturn(new Date()), ...(await readDraft(me.user, "", DRAFT)) });
+    this.write({ until: usualReturn(new Date()), ...(await readTyped(me.user, "", DRAFT)) });
     this.#draft = draftKeeper(me.user, "", DRAFT, { onTrouble: (error) => showTrouble(String(error)) });
     this.addEventListener("input", () => {
       this.unfold();

@@ -2,13 +2,13 @@
 // What the screens that write a line share: a draft at each keystroke, chips, a word of caution, writing again.
 import { drawThemes, unfoldChosen } from "terrain/elements/chips";
 import { leaveDone } from "terrain/elements/done";
-import { draftKeeper } from "terrain/elements/form-draft";
+import { draftKeeper, readTyped } from "terrain/elements/form-draft";
 import { formValues, writeValues } from "terrain/elements/form-values";
 import { OutingScreen, outingWords } from "terrain/elements/outing-screen";
 import { showTrouble } from "terrain/elements/screen";
 import { emptyLine, lineFaults, lineFields, readLine, screenOf } from "terrain/logic/lines";
 import { findings, warningWords } from "terrain/logic/warnings";
-import { dropDraft, readDraft } from "terrain/store/drafts";
+import { dropDraft } from "terrain/store/drafts";
 import { factOf } from "terrain/store/facts";
 import { chosenThemes, keepLine, lineOf, noteThemes } from "terrain/store/lines";
 import { newKey, record } from "terrain/store/outbox";
@@ -83,7 +83,7 @@ export class LineScreen extends OutingScreen {
    * @returns {Promise<Line>} what was being typed, else the line written again, else nothing yet
    */
   async begin(user) {
-    const draft = await readDraft(user, this.outing, this.draftName);
+    const draft = await readTyped(user, this.outing, this.draftName);
     if (this.isAgain) return draft ? readLine(this.kind, draft.line) : (this.former ?? emptyLine(this.kind));
     const recorded = draft && (await tracesOf(user, this.outing)).some(({ entry }) => entry === draft.entry);
     // Recorded just before the page died: it must not be written twice.
