@@ -12,7 +12,7 @@ from palier.core.tenancy import structure_scope
 from palier.dashboard.demo import shown_code
 from palier.structures.enums import Permission
 from palier.structures.models import Membership
-from palier.structures.permissions import can, membership_of
+from palier.structures.permissions import ROLE_PERMISSIONS, can, membership_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ HELP = ("Aide", "dashboard:help", "info", ("/aide/",))
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Return ``navigation``, ``membership``, and ``memberships`` to go from one structure to another."""
+    """Return ``navigation``, ``membership``, ``allowed`` (its permissions), ``memberships`` to change structure."""
     membership = membership_of(request)
     words = [word for *word, permission in WORDS if permission is None or can(membership, permission)]
     items = [
@@ -65,6 +65,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "navigation": items,
         "demo_code": shown_code() if _asks_for_a_code(request) else "",
         "membership": membership,
+        "allowed": ROLE_PERMISSIONS[membership.acting_role] if membership else frozenset(),
         "memberships": getattr(request, "memberships", []),
         **_alerts(membership_of(request)),
     }

@@ -50,6 +50,18 @@ def test_latest_comes_first_and_one_may_wait(heard: list[Voice], lead: Membershi
     assert shown(browser, second.context["before_url"].removeprefix(PAGE)) == heard[0]
 
 
+def test_undoing_shows_again_the_word_that_was_undone(heard: list[Voice], lead: Membership) -> None:
+    browser = logged_in(lead.user)
+    page = browser.get(f"{PAGE}?tri=ancien").context
+    asked = {"geste": "themes", "theme": "mobilite", "suite": page["after_url"], "retour": page["here"]}
+    following = browser.post(f"/paroles/{heard[0].pk}/tri/", asked)["Location"]
+
+    answer = browser.post("/paroles/annulation/", {"retour": following})
+
+    assert answer["Location"].startswith(f"{PAGE}?tri=ancien&parole={heard[0].pk}")
+    assert (again(heard[0]).state, shown(browser, answer["Location"].removeprefix(PAGE))) == ("a_trier", heard[0])
+
+
 def test_gesture_leads_to_the_next_word(heard: list[Voice], lead: Membership) -> None:
     browser = logged_in(lead.user)
     page = browser.get(f"{PAGE}?parole={heard[1].pk}").context

@@ -23,7 +23,7 @@ from palier.voices.models import SharedNeed, Voice
 from palier.voices.queries.endings import endings_of
 from palier.voices.queries.inbox import InboxPage, inbox_page
 from palier.voices.views.gestures import keys_of, make_gesture
-from palier.voices.views.undoing import take_undo, undo_to_show, way_back
+from palier.voices.views.undoing import back_at, take_undo, undo_to_show, way_back
 
 MOST_AT_ONCE = 100
 
@@ -91,7 +91,8 @@ def words_undo(request: HttpRequest) -> HttpResponse:
     else:
         said = "C'est annulé." if count else "Rien n'a été annulé : ces paroles ont changé depuis."
         (messages.success if count else messages.warning)(request, said)
-    return redirect(way_back(request, reverse("voices:inbox")))
+    back = way_back(request, reverse("voices:inbox"))
+    return redirect(back_at(back, held["undo"][0]["id"]) if held and count == 1 else back)
 
 
 def lines_of(voices: Any) -> list[dict[str, Any]]:

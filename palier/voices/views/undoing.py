@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from palier.voices.actions.triage import Undo
@@ -40,6 +41,16 @@ def take_undo(request: HttpRequest) -> dict[str, Any] | None:
 def way_back(request: HttpRequest, otherwise: str) -> str:
     """Return the page of ours that the form came from, or ``otherwise``."""
     return ours(request.POST.get("retour", ""), otherwise)
+
+
+def back_at(address: str, key: str) -> str:
+    """Return ``address``, at the word of ``key`` when it is one of the triage: one sees again what was undone."""
+    path, _, query = address.partition("?")
+    if path != reverse("voices:triage"):
+        return address
+    asked = QueryDict(query, mutable=True)
+    asked["parole"] = key
+    return f"{path}?{asked.urlencode()}"
 
 
 def ours(asked: str, otherwise: str) -> str:
