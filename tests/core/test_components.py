@@ -212,3 +212,26 @@ def test_edges_can_be_seen(scheme: int) -> None:
 def test_contrast_is_that_of_the_standard() -> None:
     assert contrast("#000000", "#ffffff") == 21
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (0, "0 sortie"),
+        (1, "1 sortie"),
+        (1.5, "1,5 sortie"),
+        (-1, "-1 sortie"),
+        (2, "2 sorties"),
+        (-2, "-2 sorties"),
+        ("0", "0 sortie"),
+        ("12", "12 sorties"),
+        (None, "None sortie"),
+    ],
+)
+def test_nothing_is_plural_below_two(value: Any, words: str) -> None:
+    assert draw("{{ n }} sortie{{ n|pluralize }}", n=value) == words
+
+
+@pytest.mark.parametrize(("rows", "words"), [([], "est"), (["a"], "est"), (["a", "b"], "sont")])
+def test_plural_of_a_list_is_that_of_its_length(rows: list[str], words: str) -> None:
+    assert draw('{{ n|pluralize:"est,sont" }}', n=rows) == words

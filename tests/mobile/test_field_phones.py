@@ -132,6 +132,18 @@ def test_what_the_phone_sent_meanwhile_is_not_counted_twice(
     assert (done.context["found"].known, done.context["found"].written, Tally.objects.count()) == (1, 1, 2)
 
 
+def test_trial_of_what_the_centre_has_offers_nothing_to_write(
+    team: Team, phone: Phone, receive: Receive, lead: Client
+) -> None:
+    ops = [phone.tap(team.outing), phone.tap(team.outing)]
+    receive(ops[:1], now=NOW - timedelta(minutes=5))
+
+    some, none = (bring(lead, file_of(held, team.structure)).content.decode() for held in (ops, ops[:1]))
+
+    assert ["Enregistrer pour de bon" in page for page in (some, none)] == [True, False]
+    assert ["a déjà tout reçu" in page for page in (some, none)] == [False, True]
+
+
 def test_operation_of_somebody_unknown_is_set_aside(team: Team, lead: Client) -> None:
     stranger = Phone(make_team(structure=make_structure()).awa)
 
