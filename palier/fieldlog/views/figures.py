@@ -70,7 +70,6 @@ def figures_page(request: HttpRequest) -> HttpResponse:
         "acquaintances": opener.cells(figures.grid.acquaintances, Acquaintance, "connaissance"),
         "contacts": opener.cells(figures.grid.contacts, Contact, "contact"),
         "place_bars": pairs(places)[:MOST_BARS],
-        "has_more_places": len(places) > MOST_BARS,
         "month_bars": pairs(months),
         "modality_bars": pairs(modalities),
         "presence": presence_groups(figures.presence, opener),
