@@ -82,7 +82,7 @@ def logged_words(aside: SetAside) -> Pairs:
     model, payload = MODELS.get(aside.kind), aside.raw.get("payload")
     key = payload.get("entry") if isinstance(payload, Mapping) else None
     try:
-        line = model.objects.filter(pk=UUID(key)).values().first() if model and isinstance(key, str) else None
+        line = model._default_manager.filter(pk=UUID(key)).values().first() if model and isinstance(key, str) else None
     except ValueError:
         return []
     return _pairs(line) if line else []

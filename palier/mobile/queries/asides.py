@@ -61,11 +61,10 @@ def authors_of(asides: list[SetAside]) -> dict[UUID | None, str]:
     return dict(Membership.objects.filter(pk__in=wanted).values_list("pk", "name"))
 
 
-def outings_of(asides: list[SetAside]) -> dict[UUID, Outing]:
+def outings_of(asides: list[SetAside]) -> dict[UUID | None, Outing]:
     """Return the outings that these operations name and that the centre knows, by key, with their place."""
     wanted = {aside.outing_id for aside in asides if aside.outing_id is not None}
-    found: dict[UUID, Outing] = Outing.objects.select_related("place").in_bulk(wanted)
-    return found
+    return {outing.pk: outing for outing in Outing.objects.filter(pk__in=wanted).select_related("place")}
 
 
 def outings_around(made_at: datetime) -> list[Outing]:
