@@ -14,7 +14,7 @@ MARK, VERSION = "terrain", 1
 MOST_OPERATIONS = 20_000
 NOT_OURS = "Ce fichier ne vient pas de l'application de terrain de Palier."
 TOO_NEW = "Ce fichier vient d'une version plus récente de l'application : mettez Palier à jour, puis recommencez."
-TOO_MANY = f"Ce fichier contient plus de {MOST_OPERATIONS} opérations : demandez de l'aide à qui gère ce serveur."
+TOO_MANY = f"Ce fichier contient plus de {MOST_OPERATIONS} saisies : demandez de l'aide à qui gère ce serveur."
 
 
 class UnreadablePhoneFile(Exception):  # noqa: N818 (the name says what happened)

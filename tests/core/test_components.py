@@ -221,3 +221,26 @@ def test_small_line_passes_by_each_value_and_says_it() -> None:
     assert 'points="4.0,28.0 48.0,4.0 92.0,16.0"' in drawn
     assert 'aria-label="Paroles par mois : mars, 0 ; avril, 4 ; mai, 2"' in drawn
     assert (drawn.count("<tr>"), alone.count("<table"), 'points=""' in alone) == (4, 0, True)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (0, "0 sortie"),
+        (1, "1 sortie"),
+        (1.5, "1,5 sortie"),
+        (-1, "-1 sortie"),
+        (2, "2 sorties"),
+        (-2, "-2 sorties"),
+        ("0", "0 sortie"),
+        ("12", "12 sorties"),
+        (None, "None sortie"),
+    ],
+)
+def test_nothing_is_plural_below_two(value: Any, words: str) -> None:
+    assert draw("{{ n }} sortie{{ n|pluralize }}", n=value) == words
+
+
+@pytest.mark.parametrize(("rows", "words"), [([], "est"), (["a"], "est"), (["a", "b"], "sont")])
+def test_plural_of_a_list_is_that_of_its_length(rows: list[str], words: str) -> None:
+    assert draw('{{ n|pluralize:"est,sont" }}', n=rows) == words

@@ -179,13 +179,14 @@ def test_queries_do_not_grow_with_the_log(lead: Membership, awa: Membership, out
 
 def test_misplaced_lines_move_with_their_count(lead: Membership, awa: Membership, outing: Outing) -> None:
     make_tallies(outing, {"step": 4}, by=awa)
-    make_tallies(outing, {"step": 1}, by=lead)
+    make_tallies(outing, {"step": 1}, {"contact": "refus"}, by=lead)
     line, stays = make_encounter(outing, by=awa), make_observation(outing, by=awa)
     other = make_outing(outing.structure, hour=14, place=make_place(outing.structure, "L'école"))
     browser = logged_in(lead.user)
     form = browser.get(url_of(outing, "outing-log-move")).context["form"]
     counted = dict(form.fields["counts"].choices)
-    key = next(key for key, words in counted.items() if words.startswith("Awa"))
+    key = next(key for key, words in counted.items() if words == "Awa Diambour : 4 personnes")
+    assert f"{lead.name} : 1 personne, 1 refus" in counted.values()
 
     answer = browser.post(
         url_of(outing, "outing-log-move"), {"counts": [key], "lines": [str(line.pk)], "to": str(other.pk)}

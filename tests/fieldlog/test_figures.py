@@ -276,3 +276,15 @@ def test_who_may_not_read_figures_is_refused() -> None:
     assert [browser.get(path).status_code for path in (URL, f"{URL}export.csv")] == [403, 403]
     assert Client().get(URL).status_code == 302
     assert browser.post(URL).status_code == 405
+
+
+def test_bars_stop_at_ten_places_and_the_table_has_them_all(lead: Membership) -> None:
+    for number in range(11):
+        place = make_place(lead.structure, f"Lieu {number}")
+        make_tallies(make_outing(lead.structure, place=place, hour=8 + number, **HELD), {"step": number + 1})
+
+    page = logged_in(lead.user).get(URL)
+
+    assert [value for _, value in page.context["place_bars"]] == [*range(11, 1, -1)]
+    assert len(page.context["places"]) == 11
+    assert "Contacts par lieu, les dix premiers" in page.content.decode()

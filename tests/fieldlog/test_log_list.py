@@ -158,8 +158,11 @@ def test_page_counts_its_questions_whatever_the_rows(lead: Membership) -> None:
 def test_empty_log_says_what_will_come_and_filters_without_result_say_so(lead: Membership) -> None:
     browser = logged_in(lead.user)
 
-    assert "Le carnet est encore vide" in body(browser)
-    assert "ne répond à ces choix" in body(browser, "?du=2027-01-01")
+    empty, narrowed = body(browser), body(browser, "?du=2027-01-01")
+    assert "Le carnet est encore vide" in empty
+    assert "ne répond à ces choix" in narrowed
+    assert ["Filtrer et trier" in page for page in (empty, narrowed)] == [False, True]
+    assert ">0 sortie<" in narrowed
 
 
 def test_values_not_understood_are_no_filters(lead: Membership) -> None:

@@ -57,9 +57,38 @@ def test_list_shows_what_waits_for_a_decision(team: Team, phone: Phone, receive:
 
     page = lead.get(LIST).content.decode()
 
-    assert "1 opération" in page
+    assert "1 saisie" in page
     assert "Écrite par une autre personne que celle qui est connectée" in page
     assert "Awa Perrin" in page
+
+
+def test_list_tells_what_each_one_says_and_where(team: Team, phone: Phone, receive: Receive, lead: Client) -> None:
+    words = "Un banc à l'ombre, et du temps pour s'y asseoir. " * 5
+    receive([phone.put("voice", team.outing, text=words), phone.tap(team.outing, age="18_24")], by=team.karim)
+    receive([phone.put("voice", uuid7(), text="Dite ailleurs")])
+
+    lines = {line.aside.kind: line for line in lead.get(f"{LIST}?decision=tout").context["lines"]}
+    page = lead.get(LIST).content.decode()
+
+    assert (lines["tally.add"].words, lines["tally.add"].outing) == ("18 à 24 ans", team.outing)
+    assert "Dite ailleurs" in page
+    assert page.count(f"Awa Perrin, {team.outing.place}, ") == 2
+    assert (words[:150].replace("'", "&#x27;") in page, words.strip() in page) == (True, False)
+
+
+def test_of_two_contents_the_one_in_the_log_is_shown_beside(
+    team: Team, phone: Phone, receive: Receive, lead: Client
+) -> None:
+    first = phone.put("observation", team.outing, text="Deux lampadaires éteints.")
+    again = {**first, "payload": {**first["payload"], "text": "Trois lampadaires éteints."}}
+    receive([first])
+    receive([again])
+
+    page = lead.get(only_aside().get_absolute_url())
+
+    assert page.context["words"] == [("Mots", "Trois lampadaires éteints.")]
+    assert page.context["logged"] == [("Mots", "Deux lampadaires éteints.")]
+    assert "Ce que dit le carnet aujourd'hui" in page.content.decode()
 
 
 def test_empty_list_says_so(team: Team, lead: Client) -> None:

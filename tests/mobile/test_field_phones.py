@@ -53,7 +53,7 @@ def test_phone_that_holds_something_for_a_day_is_told(team: Team, lead: Client) 
     page, alert = lead.get(PHONES).content.decode(), lead.get(ALERT).content.decode()
 
     assert page.count("Depuis plus d&#x27;un jour") + page.count("Depuis plus d'un jour") == 1
-    assert ("3 opérations en attente" in page, page.count("Tout est reçu")) == (True, 1)
+    assert ("3 saisies en attente" in page, page.count("Tout est reçu")) == (True, 1)
     assert "1 téléphone garde depuis plus d'un jour" in alert
 
 
@@ -118,7 +118,7 @@ def test_file_is_tried_then_written_under_the_name_of_who_wrote_it(team: Team, p
     assert (done.context["found"].written, Tally.objects.count()) == (2, 2)
     assert set(Tally.objects.values_list("made_by", flat=True)) == {team.awa.pk}
     entry = AuditEntry.objects.get(kind=AuditKind.FIELDLOG_CHANGED)
-    assert entry.detail == "2 opérations enregistrées, 0 déjà reçues, 0 mises de côté ; écrites par Awa Perrin"
+    assert entry.detail == "2 saisies enregistrées, 0 déjà reçues, 0 mises de côté ; écrites par Awa Perrin"
 
 
 def test_what_the_phone_sent_meanwhile_is_not_counted_twice(
@@ -130,6 +130,18 @@ def test_what_the_phone_sent_meanwhile_is_not_counted_twice(
     done = bring(lead, file_of(ops, team.structure), at_once="on")
 
     assert (done.context["found"].known, done.context["found"].written, Tally.objects.count()) == (1, 1, 2)
+
+
+def test_trial_of_what_the_centre_has_offers_nothing_to_write(
+    team: Team, phone: Phone, receive: Receive, lead: Client
+) -> None:
+    ops = [phone.tap(team.outing), phone.tap(team.outing)]
+    receive(ops[:1], now=NOW - timedelta(minutes=5))
+
+    some, none = (bring(lead, file_of(held, team.structure)).content.decode() for held in (ops, ops[:1]))
+
+    assert ["Enregistrer pour de bon" in page for page in (some, none)] == [True, False]
+    assert ["a déjà tout reçu" in page for page in (some, none)] == [False, True]
 
 
 def test_operation_of_somebody_unknown_is_set_aside(team: Team, lead: Client) -> None:

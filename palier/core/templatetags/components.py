@@ -1,6 +1,6 @@
 """Template tags of the design system, available in every template (a builtin of the template engine)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Sized
 from functools import lru_cache
 from typing import Any
 
@@ -8,6 +8,7 @@ from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, ClearableFileInput, RadioSelect
 from django.template.context import Context
 from django.template.defaultfilters import date as plain_date
+from django.template.defaultfilters import pluralize as english_plural
 from django.templatetags.static import static
 from django.utils.html import format_html
 
@@ -18,6 +19,7 @@ from palier.core.icons import KNOWN_ICONS
 from palier.core.numbers import grouped as with_spaces
 
 register = template.Library()
+TWO = 2
 
 FLIPPED_ICONS = frozenset({"arrow-right", "chevron-left", "chevron-right", "undo-2", "log-in", "log-out"})
 
@@ -60,6 +62,16 @@ def component(context: Context, content: str, name: str, **parameters: Any) -> s
 def french_date(value: Any, shape: str | None = None) -> str:
     """Stand in for Django's ``date`` filter, in every template: « mardi 1er décembre », not « mardi 1 décembre »."""
     return with_first_day(plain_date(value, shape))
+
+
+@register.filter(name="pluralize", is_safe=False)
+def french_plural(value: Any, endings: str = "s") -> str:
+    """Stand in for Django's ``pluralize``, in every template: no plural below two, « 0 sortie », « 1,5 heure »."""
+    try:
+        is_one = abs(len(value) if isinstance(value, Sized) and not isinstance(value, str) else float(value)) < TWO
+    except (TypeError, ValueError):
+        return english_plural(value, endings)
+    return english_plural(1 if is_one else TWO, endings)
 
 
 @register.filter

@@ -5,11 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from palier.agenda.models import Outing
 from palier.dashboard.queries.outing_log import LogPage
-from palier.fieldlog.queries.counts import key_of_count
+from palier.fieldlog.queries.counts import Count, key_of_count
+from palier.fieldlog.queries.outing_log import LogLine
 
 
 class MoveForm(forms.Form):
@@ -26,18 +28,11 @@ class MoveForm(forms.Form):
         self.page, self.targets = page, {str(outing.pk): outing for outing in targets}
         self._offer(
             "counts",
-            [
-                (count.key, f"{count.by or 'Une personne partie'} : {count.people} personnes, {count.refusals} refus")
-                for count in page.counts
-            ],
+            [(count.key, count_words(count)) for count in page.counts],
         )
         self._offer(
             "lines",
-            [
-                (str(entry.line.pk), f"{localtime(entry.line.made_at):%H:%M} {entry.label} : {entry.line}")
-                for entry in page.lines
-                if entry.may_change
-            ],
+            [(str(entry.line.pk), line_words(entry)) for entry in page.lines if entry.may_change],
         )
         self._offer("to", [("", "Choisir"), *((key, outing_words(outing)) for key, outing in self.targets.items())])
 
@@ -61,6 +56,18 @@ class MoveForm(forms.Form):
         counts, lines = set(self.cleaned_data["counts"]), self.cleaned_data["lines"]
         taps = [tally.pk for tally in self.page.tallies if key_of_count(tally) in counts]
         return [*taps, *(UUID(line) for line in lines)]
+
+
+def count_words(count: Count) -> str:
+    """Return « Awa Perrin : 1 personne, 2 refus »."""
+    people = f"{count.people} personne{'s' if abs(count.people) > 1 else ''}"
+    return f"{count.by or 'Une personne partie'} : {people}{f', {count.refusals} refus' if count.refusals else ''}"
+
+
+def line_words(entry: LogLine) -> str:
+    """Return « 9:50, parole : Il faudrait un banc »."""
+    at = date_format(localtime(entry.line.made_at), "G:i")
+    return f"{at}, {entry.label[:1].lower()}{entry.label[1:]} : {entry.line}"
 
 
 def outing_words(outing: Outing) -> str:

@@ -32,6 +32,9 @@ from palier.structures.enums import Permission, WeekDay
 from palier.structures.permissions import can, membership_of
 from palier.structures.routes import route
 
+# Bars past these say little more: the table under them has every place.
+MOST_BARS = 10
+
 
 @require_safe
 @route(Permission.FIGURES_READ)
@@ -66,7 +69,7 @@ def figures_page(request: HttpRequest) -> HttpResponse:
         "modalities": modalities,
         "acquaintances": opener.cells(figures.grid.acquaintances, Acquaintance, "connaissance"),
         "contacts": opener.cells(figures.grid.contacts, Contact, "contact"),
-        "place_bars": pairs(places),
+        "place_bars": pairs(places)[:MOST_BARS],
         "month_bars": pairs(months),
         "modality_bars": pairs(modalities),
         "presence": presence_groups(figures.presence, opener),

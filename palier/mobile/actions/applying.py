@@ -113,7 +113,7 @@ def _improvise(jobs: list[Job], outings: Outings, writing: Writing, now: datetim
         payload: payloads.Improvise = job.payload
         key, leaver = cast("UUID", job.reading.outing), _member(job)
         if key in outings:
-            raise NotApplied("Cette sortie existe déjà : une autre opération l'a créée.")
+            raise NotApplied("Cette sortie existe déjà : une autre saisie l'a créée.")
         starts_at, ends_at = payload.starts_at + job.shift, payload.ends_at + job.shift
         if starts_at > now:
             starts_at, ends_at = job.origin.made_at, ends_at - (starts_at - job.origin.made_at)

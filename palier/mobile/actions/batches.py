@@ -42,7 +42,7 @@ REFUSALS = (NotApplied, SafetyRefused, UnopenableError)
 NO_OUTING_YET = "Sa sortie n'est pas encore arrivée au centre."
 NO_LINE_YET = "La ligne dont elle parle n'est pas encore arrivée au centre."
 NOT_THEIRS = "Écrite par une autre personne que celle qui est connectée sur ce téléphone."
-KEY_TAKEN = "Sa clé est déjà prise par une opération d'ailleurs."
+KEY_TAKEN = "Sa clé est déjà celle d'une autre saisie."
 UNEXPECTED = "Palier n'a pas su l'enregistrer : rien n'est perdu, elle est gardée ici entière."
 
 

@@ -70,8 +70,8 @@ def note_aside_export(*, count: int, file_format: str, by: Actor, now: datetime)
         by=by,
         now=now,
         target_kind="operation",
-        target_label=f"Opérations mises de côté ({file_format.upper()})",
-        detail=f"{count} opération{'s' if count > 1 else ''}",
+        target_label=f"Saisies mises de côté ({file_format.upper()})",
+        detail=f"{count} saisie{'s' if count > 1 else ''}",
     )
 
 
@@ -116,7 +116,7 @@ def _write(job: Job, now: datetime) -> None:
     except REFUSALS as refusal:
         raise NotApplied(str(refusal)) from refusal
     except IntegrityError as taken:
-        raise NotApplied("Cette opération est déjà dans le carnet : relisez la page.") from taken
+        raise NotApplied("Cette saisie est déjà dans le carnet : relisez la page.") from taken
     except Exception as fault:
         logger.exception("Operation %s could not be applied at the desk.", job.reading.operation_id)
         raise NotApplied(UNEXPECTED) from fault

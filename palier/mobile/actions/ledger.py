@@ -30,7 +30,7 @@ _APPLIED = Question(
     "SELECT id, digest, received_at FROM mobile_operation WHERE structure_id = :structure AND id IN :keys",
     columns_of(Operation, "id", "digest", "received_at"),
 )
-CONFLICT = "Une autre opération porte la même clé, avec un autre contenu : les deux sont gardées."
+CONFLICT = "Le téléphone a envoyé deux contenus différents pour une même saisie : les deux sont gardés."
 
 
 @dataclass(frozen=True, slots=True)

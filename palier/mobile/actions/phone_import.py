@@ -99,7 +99,7 @@ def _note(found: Taken, imported_by: Membership, *, by: Actor, now: datetime) ->
         now=now,
         target_kind="operation",
         target_label="Fichier d'un téléphone de terrain",
-        detail=f"{found.written} opérations enregistrées, {found.known} déjà reçues, {found.aside} mises de côté ; "
+        detail=f"{found.written} saisies enregistrées, {found.known} déjà reçues, {found.aside} mises de côté ; "
         f"écrites par {', '.join(sorted(found.authors))}",
         structure_id=imported_by.structure_id,
     )

@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from palier.documents.tables import Column
 from palier.mobile.models import SetAside
 
-TITLE = "Opérations mises de côté"
+TITLE = "Saisies mises de côté"
 COLUMNS: list[Column[SetAside]] = [
     Column("Reçue le", lambda aside: localtime(aside.received_at).replace(tzinfo=None)),
     Column("Notée le", lambda aside: localtime(aside.made_at).replace(tzinfo=None)),

@@ -44,7 +44,7 @@ class ApplyForm(forms.Form):
 
     outing = forms.ChoiceField(label="Dans quelle sortie", required=False)
     keep = forms.ChoiceField(
-        label="L'autre contenu de la même clé",
+        label="L'autre contenu",
         choices=[
             (Keep.BOTH.value, "Garder les deux"),
             (Keep.THIS.value, "Garder celui-ci à la place"),

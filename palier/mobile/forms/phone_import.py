@@ -10,7 +10,7 @@ class PhoneFileForm(forms.Form):
 
     file = file_field(
         "Fichier du téléphone",
-        help_text="Il s'appelle terrain-….json. Glissez-le ici, ou choisissez-le.",
+        help_text="Son nom commence par « terrain- » et finit par « .json ». Glissez-le ici, ou choisissez-le.",
         holds="ce qu'un téléphone gardait",
         accept=".json,application/json",
     )

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from palier.core.models import Privacy, Record
@@ -90,7 +91,7 @@ class SetAside(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind_label} du {localtime(self.made_at):%d/%m/%Y à %H:%M}"
+        return f"{self.kind_label} du {date_format(localtime(self.made_at), 'j F Y à G:i')}"
 
     def get_absolute_url(self) -> str:
         return reverse("mobile:aside-detail", args=[self.pk])

@@ -61,6 +61,12 @@ def authors_of(asides: list[SetAside]) -> dict[UUID | None, str]:
     return dict(Membership.objects.filter(pk__in=wanted).values_list("pk", "name"))
 
 
+def outings_of(asides: list[SetAside]) -> dict[UUID | None, Outing]:
+    """Return the outings that these operations name and that the centre knows, by key, with their place."""
+    wanted = {aside.outing_id for aside in asides if aside.outing_id is not None}
+    return {outing.pk: outing for outing in Outing.objects.filter(pk__in=wanted).select_related("place")}
+
+
 def outings_around(made_at: datetime) -> list[Outing]:
     """Return the outings of the days around, those begun nearest to ``made_at`` first, with their place."""
     near = Outing.objects.filter(starts_at__gt=made_at - AROUND, starts_at__lt=made_at + AROUND)

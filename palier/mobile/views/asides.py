@@ -1,5 +1,6 @@
 """« Mis de côté » : what phones sent and that could not be written, for the leads to decide."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,8 +19,8 @@ from palier.mobile.enums import ReceiptStatus, Verdict
 from palier.mobile.exports.asides import COLUMNS, TITLE, asides_json
 from palier.mobile.forms.asides import ApplyForm, AsideFilterForm, DismissForm
 from palier.mobile.models import SetAside
-from palier.mobile.queries.aside_contents import content_words
-from palier.mobile.queries.asides import aside_sheet, asides_found, authors_of, outings_around
+from palier.mobile.queries.aside_contents import content_words, logged_words, short_words
+from palier.mobile.queries.asides import aside_sheet, asides_found, authors_of, outings_around, outings_of
 from palier.structures.enums import Permission
 from palier.structures.models import Membership
 from palier.structures.permissions import actor_of, membership_of
@@ -29,14 +30,28 @@ PAGE_SIZE = 30
 MOST_EXPORTED = 5000
 
 
+@dataclass(frozen=True, slots=True)
+class AsideLine:
+    """One operation as the list shows it; ``author`` "" and ``outing`` None when the centre does not know them."""
+
+    aside: SetAside
+    author: str
+    outing: Outing | None
+
+    @property
+    def words(self) -> str:
+        """What it says, in one line."""
+        return short_words(self.aside)
+
+
 @require_safe
 @route(Permission.FIELDLOG_EDIT)
 def aside_list(request: HttpRequest) -> HttpResponse:
     """Show what waits for a decision, or what the address asks for."""
     form = AsideFilterForm(request.GET)
     page = Paginator(asides_found(form.search()), PAGE_SIZE).get_page(request.GET.get("page"))
-    authors = authors_of(list(page))
-    lines = [(aside, authors.get(aside.written_by, "")) for aside in page]
+    authors, outings = authors_of(list(page)), outings_of(list(page))
+    lines = [AsideLine(one, authors.get(one.written_by, ""), outings.get(one.outing_id)) for one in page]
     context = {"form": form, "page": page, "lines": lines, "is_narrowed": any(form.cleaned_data.values())}
     return render(request, "mobile/aside_list.html", context)
 
@@ -123,6 +138,7 @@ def _page(
     context = {
         "sheet": aside_sheet(aside),
         "words": content_words(aside),
+        "logged": logged_words(aside) if aside.status == ReceiptStatus.CONFLICT else [],
         "is_open": is_open,
         "in_conflict": aside.status == ReceiptStatus.CONFLICT,
         "apply_form": (apply_form or _apply_form(aside)) if is_open else None,

@@ -59,6 +59,7 @@ def _report(request: HttpRequest, file: PhoneFile, *, dry_run: bool, kept: str =
         "authors": found.authors.most_common(),
         "reasons": found.reasons.most_common(),
         "dry_run": dry_run,
+        "has_news": bool(found.written or found.aside),
         "kept": kept,
     }
     return render(request, "mobile/phone_import_report.html", context)
