@@ -163,3 +163,21 @@ def test_pages_are_accessible_in_every_look(
     every_look: Callable[..., None], context: dict[str, Any], heard: list[Voice], path: str
 ) -> None:
     every_look("/paroles/" + path.format(word=heard[0].pk), **context)
+
+
+def test_words_are_erased_for_good_once_one_is_sure(
+    open_page: OpenPage, context: dict[str, Any], heard: list[Voice], every_look: Callable[..., None]
+) -> None:
+    address = f"/paroles/{heard[0].pk}/"
+    every_look(f"{address}effacement/", **context)
+    every_look(f"/paroles/besoin/?mots={heard[0].pk}", **context)
+    page = open_page(360, **context)
+    page.goto(address)
+    page.get_by_role("link", name="Effacer pour de bon").click()
+    page.get_by_label("Pourquoi ?").fill("À la demande de la personne")
+    page.get_by_label("Je sais que ces mots ne reviendront pas.").check()
+    page.get_by_role("button", name="Effacer pour de bon").click()
+
+    expect(page.get_by_text("Effacée pour de bon par Nadia Roche")).to_be_visible()
+    expect(page.get_by_text("Fatima")).to_have_count(0)
+    assert again(heard[0]).is_erased
