@@ -72,6 +72,20 @@ def test_an_encounter_says_all_that_it_may(phone: OpenPhone, team: Team) -> None
     assert (met.duration, met.knows_structure, met.new_resident, met.themes) == ("plus_30", "non", "oui", ["vacances"])
 
 
+def test_nothing_is_typed_before_an_account_is_open(phone: OpenPhone, team: Team) -> None:
+    page = phone("parole")
+    words(page).fill(BENCH)
+    draft_kept(page, BENCH)
+    page.context.set_offline(True)
+    page.evaluate("""async () => (await import("terrain/store/phone")).closeAccount()""")
+    # What would be typed here could not be kept, and the screen is drawn again when the account comes.
+    expect(words(page)).to_be_hidden()
+
+    page.context.set_offline(False)
+    page.evaluate("""async () => (await import("terrain/sync/engine")).syncNow()""")
+    expect(words(page)).to_have_value(BENCH)
+
+
 def test_words_survive_the_page_and_are_written_once(phone: OpenPhone, team: Team) -> None:
     page = phone("parole")
     words(page).click()

@@ -27,10 +27,8 @@ class ImproviseScreen extends OutingScreen {
   /** @override */
   async render() {
     const me = await accountFacts();
-    if (!me) {
-      this.form.hidden = false;
-      return;
-    }
+    // No account is open yet: nothing typed could be kept, and the screen is drawn again when one is.
+    if (!me) return;
     this.#me = me.user;
     const [known, team] = await Promise.all([places(me.user), members(me.user)]);
     this.list("places", [...known, { id: "", name: "Un nouveau lieu" }], (copy, { id, name }) => {

@@ -44,10 +44,8 @@ export class LineScreen extends OutingScreen {
   /** @override */
   async render() {
     const view = await this.load();
-    if (!view) {
-      this.form.hidden = false;
-      return;
-    }
+    // No account is open yet: nothing typed could be kept, and the screen is drawn again when one is.
+    if (!view) return;
     const { user } = view.me;
     const words = outingWords(view.facts, new Date());
     this.fill({ where: `${words["place"]}. ${words["when"]}.` });

@@ -1,14 +1,14 @@
 // @ts-check
 // « Rapporter une réponse »: what to say, to how many people it was said, what they think of it; or why it could not be.
 import { leaveDone } from "terrain/elements/done";
-import { draftKeeper } from "terrain/elements/form-draft";
+import { draftKeeper, readTyped } from "terrain/elements/form-draft";
 import { formValues, writeValues } from "terrain/elements/form-values";
 import { OutingScreen, outingWords } from "terrain/elements/outing-screen";
 import { showTrouble } from "terrain/elements/screen";
 import { dayWords } from "terrain/logic/outing-words";
 import { NOTHING_SAID, readTelling, tellingFaults, tellingWriting } from "terrain/logic/telling";
 import { findings, warningWords } from "terrain/logic/warnings";
-import { dropDraft, readDraft } from "terrain/store/drafts";
+import { dropDraft } from "terrain/store/drafts";
 import { record } from "terrain/store/outbox";
 
 class TellScreen extends OutingScreen {
@@ -42,7 +42,7 @@ class TellScreen extends OutingScreen {
     this.fill({ since: `Réponse reçue : ${dayWords(answer.since, new Date()).toLowerCase()}.` });
     const { user } = view.me;
     const name = `rapporter/${this.restitution}`;
-    const kept = await readDraft(user, this.outing, name);
+    const kept = await readTyped(user, this.outing, name);
     if (kept) writeValues(this.form, readTelling(kept));
     this.#draft = draftKeeper(user, this.outing, name, {
       onKept: () => this.fill({ kept: "Brouillon gardé sur ce téléphone." }),
