@@ -20,11 +20,6 @@ class TellScreen extends OutingScreen {
     return { save: () => this.save() };
   }
 
-  /** @returns {HTMLFormElement} */
-  get form() {
-    return /** @type {HTMLFormElement} */ (this.querySelector("form"));
-  }
-
   /** @returns {string} the key of what is told: one draft for each */
   get restitution() {
     return this.getAttribute("entry") ?? "";
