@@ -43,6 +43,8 @@ PENDING = """async () => {
   await syncNow();
   return user ? (await countPending(user)).mine : -1;
 }"""
+# The key of the installation: another one says that the browser lost the whole database.
+DEVICE = """async () => (await import("terrain/store/phone")).deviceKey()"""
 KINDS = ("besoin", "constat", "proposition")
 # What the page believes to be written, and is not: each draft, or one operation in four.
 FAULTS = {
@@ -75,6 +77,7 @@ class Story:
     kind: str = ""
     kind_kept: str = ""
     number: int = 0
+    device: str = ""
     counts: Counter[str] = field(default_factory=Counter)
 
 
@@ -208,6 +211,9 @@ def look(page: Page, world: World, story: Story, database: Path) -> None:
         if time.monotonic() > limit:
             raise TimeoutError("the phone does not empty")
         time.sleep(0.1)
+    device = page.evaluate(DEVICE)
+    story.counts["databases_lost"] += bool(story.device) and device != story.device
+    story.device = device
     steps, lines = stored(database)
     story.counts["taps_lost"] += max(0, story.steps_said - len(steps))
     story.counts["taps_wrong"] += steps != story.steps[: len(steps)]
@@ -274,7 +280,16 @@ def play(folder: Path, *, kills: int, seed: int, fault: str) -> dict[str, Any]:
         page = phone.open()
         look(page, world, story, database)
         phone.close()
-    names = ("taps_lost", "taps_wrong", "lines_lost", "lines_doubled", "fields_lost", "letters_lost", "drafts")
+    names = (
+        "taps_lost",
+        "taps_wrong",
+        "lines_lost",
+        "lines_doubled",
+        "fields_lost",
+        "letters_lost",
+        "drafts",
+        "databases_lost",
+    )
     counts = {name: story.counts[name] for name in names}
     told = {"taps": len(story.steps), "lines": len(story.lines_said), "seconds": round(time.monotonic() - began)}
     return {"kills": number, **told, **counts, "right": int(not any(counts[name] for name in names[:5]))}
@@ -291,6 +306,7 @@ def write(figures: Mapping[str, Any]) -> None:
         Figure("touches perdues après « Enregistré »", figures["taps_lost"] + figures["taps_wrong"], "touches", 0),
         Figure("paroles perdues après « Enregistrée »", figures["lines_lost"], "paroles", 0),
         Figure("paroles en double", figures["lines_doubled"], "paroles", 0),
+        Figure("bases que le navigateur a refaites vides", figures["databases_lost"], "bases"),
         Figure("brouillons retrouvés", figures["drafts"], "brouillons"),
         Figure("champs déjà remplis, perdus", figures["fields_lost"], "champs", 0),
         Figure("lettres perdues au plus, dans le champ en cours", figures["letters_lost"], "lettres"),
