@@ -5,9 +5,9 @@ import zipfile
 from datetime import timedelta
 from html import unescape
 from typing import Any
+from xml.etree.ElementTree import fromstring
 
 import pytest
-from defusedxml.ElementTree import fromstring
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
