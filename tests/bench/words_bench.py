@@ -1,6 +1,6 @@
 """Measure the inbox and what is proposed for a new word, with 50,000 words in one centre, on both databases.
 
-    python tools/private_postgres.py -- python -m tests.bench.words_bench
+    python -m tools.private_postgres -- python -m tests.bench.words_bench
 
 Writes docs/measures.md. The text of the words is drawn from the sentences that describe the themes; so are their
 vectors, near one of these sentences. The search is by one word, hence by words alone.
@@ -54,7 +54,7 @@ def main() -> None:
     figures = []
     for database in DATABASES:
         if database == "postgres" and not os.environ.get("PALIER_TEST_DATABASE_URL"):
-            print("No PostgreSQL: run under tools/private_postgres.py.")
+            print("No PostgreSQL: run under python -m tools.private_postgres.")
             continue
         command = [sys.executable, "-m", "tests.bench.words_bench", "--database", database, "--words", str(asked.words)]
         told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
