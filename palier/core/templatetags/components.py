@@ -19,7 +19,7 @@ from palier.core.icons import KNOWN_ICONS
 from palier.core.numbers import grouped as with_spaces
 
 register = template.Library()
-TWO = 2
+FIRST_PLURAL = 2
 
 FLIPPED_ICONS = frozenset({"arrow-right", "chevron-left", "chevron-right", "undo-2", "log-in", "log-out"})
 
@@ -68,10 +68,10 @@ def french_date(value: Any, shape: str | None = None) -> str:
 def french_plural(value: Any, endings: str = "s") -> str:
     """Stand in for Django's ``pluralize``, in every template: no plural below two, « 0 sortie », « 1,5 heure »."""
     try:
-        is_one = abs(len(value) if isinstance(value, Sized) and not isinstance(value, str) else float(value)) < TWO
+        is_one = abs(len(value) if isinstance(value, Sized) and not isinstance(value, str) else float(value)) < FIRST_PLURAL
     except (TypeError, ValueError):
         return english_plural(value, endings)
-    return english_plural(1 if is_one else TWO, endings)
+    return english_plural(1 if is_one else FIRST_PLURAL, endings)
 
 
 @register.filter
