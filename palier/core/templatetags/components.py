@@ -68,10 +68,10 @@ def french_date(value: Any, shape: str | None = None) -> str:
 def french_plural(value: Any, endings: str = "s") -> str:
     """Stand in for Django's ``pluralize``, in every template: no plural below two, « 0 sortie », « 1,5 heure »."""
     try:
-        is_one = abs(len(value) if isinstance(value, Sized) and not isinstance(value, str) else float(value)) < FIRST_PLURAL
+        number = len(value) if isinstance(value, Sized) and not isinstance(value, str) else float(value)
     except (TypeError, ValueError):
         return english_plural(value, endings)
-    return english_plural(1 if is_one else FIRST_PLURAL, endings)
+    return english_plural(1 if abs(number) < FIRST_PLURAL else FIRST_PLURAL, endings)
 
 
 @register.filter
