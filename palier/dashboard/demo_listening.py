@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.utils.timezone import localdate
+
 from palier.agenda.enums import OutingState
 from palier.agenda.models import Outing, Participation
 from palier.audit.actor import Actor
@@ -130,7 +132,7 @@ def _sort(members: Mapping[str, Membership], voices: Mapping[str, Voice], today:
     lead, fresh = members[LEAD], {voices[said.key].pk for said in SAID if said.is_fresh}
     together: dict[int, list[Voice]] = defaultdict(list)
     for voice in Voice.objects.filter(state=VoiceState.A_TRIER).exclude(pk__in=fresh).order_by("made_at", "pk"):
-        days = (today - voice.made_at.date()).days
+        days = (today - localdate(voice.made_at)).days
         if days > FRESH_DAYS:
             together[days // TOGETHER].append(voice)
     for group in together.values():

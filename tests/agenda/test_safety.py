@@ -20,7 +20,7 @@ from palier.agenda.models import Outing, Participation
 from palier.audit.models import AuditEntry
 from palier.core.tenancy import structure_scope
 from tests.agenda.safety_teams import END, MINUTE, START, Team, alerts_of, fresh, make_team
-from tests.factories.outings import make_participation
+from tests.factories.outings import THURSDAY, make_participation, paris
 from tests.factories.people import actor_for, make_membership
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +103,16 @@ def test_whole_team_is_back_at_one_touch(team: Team) -> None:
     assert state_of(team)[0] == OutingState.TERMINEE
     end_outing(outing=team.outing, told_by=team.awa, by=actor_for(team.awa), now=END + MINUTE)
     assert state_of(team)[2] == END
+
+
+def test_team_back_after_midnight_ends_its_outing_when_it_says_so(team: Team) -> None:
+    leave(team, team.of_awa)
+    due, back = paris(THURSDAY, 23, 50), paris(THURSDAY, 23, 50) + 20 * MINUTE
+    Outing.objects.filter(pk=team.outing.pk).update(ends_at=due)
+
+    end_outing(outing=team.outing, told_by=team.awa, by=actor_for(team.awa), now=back)
+
+    assert state_of(team) == (OutingState.TERMINEE, START, back)
 
 
 def test_outing_forgotten_until_the_next_day_ends_at_its_own_hour(team: Team) -> None:

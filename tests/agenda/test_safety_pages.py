@@ -17,13 +17,13 @@ from palier.agenda.actions.help import ask_help
 from palier.agenda.actions.letters import send_letters
 from palier.agenda.actions.safety import start_outing
 from palier.agenda.enums import OutingState
-from palier.agenda.models import Alert, AlertLetter, Participation
+from palier.agenda.models import Alert, AlertLetter, Outing, Participation
 from palier.agenda.queries.safety_watch import outings_to_close
 from palier.core.tenancy import structure_scope
 from palier.structures.enums import Role
 from palier.structures.models import Membership
 from tests.agenda.safety_teams import END, MINUTE, START, Team, alerts_of, fresh, letters_waiting, make_team
-from tests.factories.outings import make_outing, make_participation
+from tests.factories.outings import THURSDAY, make_outing, make_participation, paris
 from tests.factories.people import actor_for, logged_in, make_membership, make_structure
 from tests.structures.phone_browsers import phone_in
 
@@ -322,6 +322,23 @@ def test_screen_of_the_centre_shows_who_is_out_late_and_calling(team: Team, at_n
     assert "1 équipe à appeler" in late
     assert "Awa a besoin d'aide" in called
     assert 'data-alarms="1"' in called
+
+
+def test_team_due_before_midnight_is_still_looked_for_after_it(at_nine: Any) -> None:
+    team, due = make_team(), paris(THURSDAY, 23, 40)
+    start(team)
+    with structure_scope(team.structure.pk):
+        Outing.objects.update(ends_at=due)
+    browser = logged_in(team.ines.user)
+
+    at_nine.move_to(due + 45 * MINUTE)
+    night = words(browser.get(WATCH))
+    at_nine.move_to(due + timedelta(hours=6))
+    morning = words(browser.get(WATCH))
+
+    assert "En retard de 45 min" in night
+    assert "À clore" not in night
+    assert "À clore" in morning
 
 
 def test_screen_shows_departures_to_come_and_what_was_forgotten(team: Team, at_nine: Any) -> None:

@@ -1,6 +1,6 @@
 """« À rapporter »: the list, what one ticks, why it could not be, the poster; who may come."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from typing import Any
 
@@ -17,7 +17,7 @@ from palier.structures.enums import Role
 from palier.structures.models import Membership
 from palier.voices.actions.standing import settle_need
 from palier.voices.enums import NeedState, RestitutionState
-from palier.voices.models import Restitution, SharedNeed
+from palier.voices.models import Relay, Restitution, SharedNeed
 from tests.documents.test_letter import words_of
 from tests.factories.people import logged_in, make_membership
 from tests.factories.territory import make_place
@@ -135,11 +135,16 @@ def test_what_could_not_be_told_says_why(lead: Membership, desk: Client) -> None
 
 
 def test_the_poster_says_the_answer_on_one_page(lead: Membership, desk: Client) -> None:
-    answer = desk.get(act(make_due(lead), "poster"))
+    due = make_due(lead)
+    with structure_scope(lead.structure_id):
+        # In Paris, Thursday has begun.
+        Relay.objects.update(sent_at=datetime(2026, 11, 18, 23, 30, tzinfo=UTC))
+
+    answer = desk.get(act(due, "poster"))
 
     words = words_of(answer.content)
     assert answer["Content-Type"] == "application/pdf"
-    for said in ("Un ascenseur", "Refusé", "Pas cette année.", "Trop cher.", "Centre du Belvédère"):
+    for said in ("Un ascenseur", "Refusé", "Pas cette année.", "Trop cher.", "19 novembre", "Centre du Belvédère"):
         assert said in words
 
 

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate, localtime
 
 from palier.agenda.actions.alerts import close_alerts
 from palier.agenda.actions.safety import SafetyRefused
-from palier.agenda.due_times import LATE_LEVELS
+from palier.agenda.due_times import LATE_LEVELS, is_night_past
 from palier.agenda.enums import AlertLevel, OutingState, ParticipationState
 from palier.agenda.models import Outing, Participation
 from palier.agenda.queries.team_out import first_name
@@ -85,8 +85,8 @@ def report_return(
     if _out(locked):
         return _change(locked, now=now, state=OutingState.EN_COURS, started_at=started_at)
     close_alerts(outing=locked, levels=TOLD, closed_by=told_by, now=now)
-    # Closed on another day: it was forgotten, and its own hour of return is nearer to the truth.
-    ended_at = at if localdate(at) == localdate(locked.ends_at) else locked.ends_at
+    # Forgotten until another day: its own hour of return is nearer to the truth.
+    ended_at = locked.ends_at if is_night_past(locked.ends_at, at) else at
     return _change(locked, now=now, state=OutingState.TERMINEE, started_at=started_at, ended_at=ended_at)
 
 

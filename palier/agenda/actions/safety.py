@@ -4,10 +4,9 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils.timezone import localdate
 
 from palier.agenda.actions.alerts import close_alerts, reopen_alerts
-from palier.agenda.due_times import LATE_LEVELS
+from palier.agenda.due_times import LATE_LEVELS, is_night_past
 from palier.agenda.enums import AlertLevel, OutingState
 from palier.agenda.models import Outing, Participation
 from palier.agenda.queries.team_out import first_name, going_with, still_out
@@ -162,8 +161,8 @@ def _come_back(team: list[Participation], *, told_by: Membership, now: datetime)
 
 def _finish(outing: Outing, *, told_by: Membership, now: datetime) -> Outing:
     close_alerts(outing=outing, levels=LATE_LEVELS, closed_by=told_by, now=now)
-    # Closed on another day: it was forgotten, and its own hour of return is nearer to the truth.
-    ended_at = now if localdate(now) == localdate(outing.ends_at) else outing.ends_at
+    # Forgotten until another day: its own hour of return is nearer to the truth.
+    ended_at = outing.ends_at if is_night_past(outing.ends_at, now) else now
     return _change(outing, now=now, state=OutingState.TERMINEE, ended_at=ended_at)
 
 

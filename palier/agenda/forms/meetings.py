@@ -94,9 +94,9 @@ class MeetingForm(forms.ModelForm[Meeting]):
 
 def initial_of(meeting: Meeting, members: list[UUID | None]) -> dict[str, Any]:
     """Return what the form of a meeting shows at first."""
-    starts_at, ends_at = timezone.localtime(meeting.starts_at), timezone.localtime(meeting.ends_at)
+    start, end = timezone.localtime(meeting.starts_at), timezone.localtime(meeting.ends_at)
     columns = {name: getattr(meeting, name) for name in MeetingForm.Meta.fields}
-    hours = {"day": starts_at.date(), "start": starts_at.time(), "end": ends_at.time()}
+    hours = {"day": start.date(), "start": start.time(), "end": end.time()}
     return {**columns, **hours, "members": members}
 
 

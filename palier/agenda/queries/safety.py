@@ -5,9 +5,9 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import F, Q
-from django.utils.timezone import localdate, localtime
+from django.utils.timezone import localtime
 
-from palier.agenda.due_times import LATE_LEVELS, due_at
+from palier.agenda.due_times import LATE_LEVELS, due_at, is_night_past
 from palier.agenda.enums import AlertLevel, OutingState
 from palier.agenda.models import Alert, Outing, Participation
 from palier.agenda.queries.team_out import first_name, going_with
@@ -102,8 +102,8 @@ def safety_panel(outing: Outing, membership: Membership, now: datetime) -> Safet
 
 
 def is_forgotten(outing: Outing, now: datetime) -> bool:
-    """Tell whether a team expected back on an earlier day was never noted as back."""
-    return outing.state == OutingState.EN_COURS and localdate(outing.ends_at) < localdate(now)
+    """Tell whether a team expected back on an earlier day was never noted as back, and the night has passed."""
+    return outing.state == OutingState.EN_COURS and is_night_past(outing.ends_at, now)
 
 
 def is_silent(outing: Outing) -> bool:

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.utils.timezone import localdate
+
 from palier.documents.content import (
     Block,
     Card,
@@ -105,7 +107,7 @@ def json_ld(sheet: ActionSheet, url: str) -> dict[str, object]:
         "description": sheet.summary[:300],
         "inLanguage": "fr",
         "url": url,
-        "dateModified": sheet.updated_at.date().isoformat(),
+        "dateModified": localdate(sheet.updated_at).isoformat(),
         "keywords": [label for rubric in FACTS if rubric.field == "keywords" for label in _values(sheet, rubric)],
     }
     if sheet.structure_name:

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.utils.timezone import localdate
+
 from palier.core.dates import date_format
 from palier.documents.answer import Answer, AnswerPart, answer_pdf
 from palier.structures.models import Structure
@@ -12,7 +14,7 @@ def answer_poster(restitution: Restitution, *, structure: Structure, day: date) 
     """Return one A4 page: no word of a resident, no name of a person, only the need and its answer."""
     reply, relay = restitution.reply, restitution.reply.relay
     planned = f"Prévu le {date_format(reply.planned_on, 'j F Y')}." if reply.planned_on else ""
-    asked = f"Nous l'avons demandé le {date_format(relay.sent_at.date(), 'j F Y')} : {relay.to_whom}."
+    asked = f"Nous l'avons demandé le {date_format(localdate(relay.sent_at), 'j F Y')} : {relay.to_whom}."
     return answer_pdf(
         Answer(
             lead="Vous nous l'avez dit ici. Voici la réponse.",
