@@ -118,9 +118,10 @@ def test_page_of_one_says_what_it_holds(team: Team, phone: Phone, receive: Recei
 def test_applied_under_the_name_of_who_wrote_it(team: Team, phone: Phone, receive: Receive, lead: Client) -> None:
     receive([phone.tap(team.outing)], by=team.karim)
 
-    act(lead, "application")
+    page = act(lead, "application")
 
     tally = Tally.objects.get()
+    assert f'<a href="/carnet/{team.outing.pk}/">ouvrir le carnet' in page.content.decode()
     assert (tally.made_by_id, tally.made_at, tally.outing_id) == (team.awa.pk, phone.at, team.outing.pk)
     assert (only_aside().verdict, only_aside().judged_by_id) == (Verdict.APPLIED, team.lead.pk)
     assert audited() == ["Enregistrée"]
@@ -130,9 +131,10 @@ def test_applied_in_another_outing(team: Team, phone: Phone, receive: Receive, l
     other = make_outing(team.structure, place=team.outing.place, starts_at=START)
     receive([phone.tap(uuid7())])
 
-    act(lead, "application", outing=str(other.pk))
+    page = act(lead, "application", outing=str(other.pk))
 
     assert Tally.objects.get().outing_id == other.pk
+    assert f'<a href="/carnet/{other.pk}/">ouvrir le carnet' in page.content.decode()
 
 
 def test_operation_without_outing_asks_for_one(team: Team, phone: Phone, receive: Receive, lead: Client) -> None:

@@ -19,6 +19,7 @@ from palier.structures.enums import Role, Theme
 from palier.structures.models import Membership, Structure
 from palier.voices.actions.relays import DEFAULT_DELAY
 from palier.voices.enums import RelayState, VoiceConsent
+from palier.voices.forms.relays import BY_HAND
 from palier.voices.models import Attachment, Relay, Reply, SharedNeed
 from palier.voices.views import relay_acts
 from tests.documents.test_letter import words_of
@@ -78,7 +79,7 @@ def test_a_need_is_relayed_after_a_preview(centre: Structure, desk: Client) -> N
     relay = relays()[0]
     assert (done.status_code, done["Location"]) == (302, relay.get_absolute_url())
     assert (relay.question, len(relay.quotes), len(mail.outbox)) == (SENT["question"], 1, 1)
-    assert "sans réponse depuis 0 jour" in shown(desk.get(relay.get_absolute_url()))
+    assert "transmis aujourd'hui" in shown(desk.get(relay.get_absolute_url()))
 
 
 def test_what_was_written_comes_back_to_be_corrected(centre: Structure, desk: Client) -> None:
@@ -122,6 +123,19 @@ def test_the_centre_or_residents_may_be_the_ones_who_act(centre: Structure, desk
     relay = relays()[0]
     assert (relay.to_whom, relay.token_hash, mail.outbox) == ("Hall B", None, [])
     assert relay.due_on - localdate(relay.sent_at) == DEFAULT_DELAY
+
+
+def test_what_has_to_be_carried_by_hand_is_said(centre: Structure, desk: Client) -> None:
+    by_mail = make_contact(make_partner(centre, "Bailleur du Val"), "Zoé Albrac")
+    chosen = [f"{BY_HAND}-{make_partner(centre, 'Mairie annexe').pk}", str(by_mail.pk)]
+    told = []
+    for people in (chosen[:1], chosen[1:], chosen):
+        sent = {**SENT, "recipients": people, "step": "send"}
+        told.append(shown(desk.post(page(make_need(centre)), sent, follow=True)))
+
+    assert ["à vous de transmettre" in words for words in told] == [True, False, True]
+    assert ["Un courriel part" in words for words in told] == [False, True, True]
+    assert "transmis aujourd'hui" in told[0]
 
 
 def test_an_address_typed_is_written_to(centre: Structure, desk: Client) -> None:

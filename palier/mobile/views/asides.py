@@ -7,7 +7,9 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.views.decorators.http import require_POST, require_safe
 
 from palier.agenda.models import Outing
@@ -85,7 +87,7 @@ def aside_apply(request: HttpRequest, aside_id: UUID) -> HttpResponse:
     except NotApplied as refusal:
         form.add_error(None, str(refusal))
         return _page(request, aside, apply_form=form)
-    messages.success(request, "C'est écrit dans le carnet.")
+    messages.success(request, _written(outing.pk if outing else aside.outing_id))
     return redirect("mobile:aside-list")
 
 
@@ -153,6 +155,16 @@ def _apply_form(aside: SetAside, typed: object = None) -> ApplyForm:
         outings=outings_around(aside.made_at),
         own=aside.outing_id is not None,
         in_conflict=aside.status == ReceiptStatus.CONFLICT,
+    )
+
+
+def _written(outing_id: UUID | None) -> str:
+    """Say that it is written, with the way to read it."""
+    if outing_id is None:
+        return "C'est écrit dans le carnet."
+    return format_html(
+        'C\'est écrit : <a href="{}">ouvrir le carnet de la sortie</a>.',
+        reverse("dashboard:outing-log", args=[outing_id]),
     )
 
 

@@ -164,10 +164,16 @@ def _send(request: HttpRequest, need: SharedNeed, form: RelayForm) -> HttpRespon
     except ValidationError as refusal:
         form.add_error(None, refusal)
         return None
-    count = len(relays)
+    messages.success(request, _told(relays))
+    return redirect(relays[0]) if len(relays) == 1 else redirect("voices:relay-list")
+
+
+def _told(relays: list[Relay]) -> str:
+    """Say that it is relayed, and what leaves by itself or has still to be carried."""
+    count, letters = len(relays), [relay for relay in relays if relay.email and has_mail()]
     told = "Le besoin est relayé." if count == 1 else f"Le besoin est relayé à {count} destinataires."
-    letters = any(relay.email for relay in relays)
-    messages.success(
-        request, f"{told} Un courriel part, sans aucune parole dedans." if letters and has_mail() else told
-    )
-    return redirect(relays[0]) if count == 1 else redirect("voices:relay-list")
+    if letters:
+        told += " Un courriel part, sans aucune parole dedans."
+    if any(relay.partner_id and relay not in letters for relay in relays):
+        told += " Sans courriel, à vous de transmettre : le courrier est prêt à imprimer."
+    return told
