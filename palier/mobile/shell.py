@@ -70,6 +70,11 @@ def _content(path: str) -> bytes:
     return Path(found).read_bytes()
 
 
+def _is_fresh() -> bool:
+    """Tell whether each file is asked anew: without hashed names, the browser's cache may hold another version."""
+    return any(static(path) == settings.STATIC_URL + path for path in kept_paths())
+
+
 def shell_page(*, nonce: Any, version: str) -> str:
     """Return the page. It holds nothing of anybody: it is kept on the phone, whoever comes next."""
     # The template reads ``request.csp_nonce``, as every page does; no context processor runs.
@@ -79,6 +84,7 @@ def shell_page(*, nonce: Any, version: str) -> str:
         "first_modules": first_modules(),
         "styles": STYLES,
         "version": version,
+        "is_fresh": _is_fresh(),
     }
     return render_to_string("mobile/shell.html", context)
 
@@ -111,7 +117,6 @@ def worker_script() -> str:
         "shell": ADDRESS,
         "screens": SCREENS_ADDRESS,
         "files": [static(path) for path in kept_paths()],
-        # Without hashed names, the browser's own cache may hold another version.
-        "fresh": any(static(path) == settings.STATIC_URL + path for path in kept_paths()),
+        "fresh": _is_fresh(),
     }
     return f"self.TERRAIN = {json.dumps(kept)};\n{WORKER.read_text(encoding='utf-8')}"

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+from django.templatetags.static import static
 from playwright.sync_api import Locator, Page, expect
 
 from palier.mobile import shell
@@ -21,6 +23,13 @@ CONTROLLED = "() => navigator.serviceWorker.controller !== null"
 VERSION = "document.querySelector(\"meta[name='terrain-version']\").content"
 UPDATE = "async () => (await navigator.serviceWorker.getRegistration('/terrain/')).update()"
 WAITING = "async () => (await navigator.serviceWorker.getRegistration('/terrain/')).waiting !== null"
+# The caches by name, and the paths that they hold.
+KEPT = """async () => {
+  const names = await caches.keys();
+  const open = (name) => CacheStorage.prototype.open.call(caches, name);
+  const held = await Promise.all(names.map(async (name) => (await open(name)).keys()));
+  return [names, held.flat().map((request) => new URL(request.url).pathname)];
+}"""
 SETTLED = """async () => {
   const found = await navigator.serviceWorker.getRegistration('/terrain/');
   return found.installing === null;
@@ -76,6 +85,36 @@ def test_page_opens_without_network_and_keeps_what_is_written(open_phone: OpenPh
     assert held(tab)["mine"] == 2
     family = "getComputedStyle(document.body).fontFamily + document.fonts.check('17px \"Atkinson Next\"')"
     assert "Atkinson Next" in page.evaluate(family)
+
+
+def test_page_puts_aside_for_the_worker_what_it_has_already(
+    open_page: OpenPage, context: dict[str, Any], centre: Centre
+) -> None:
+    page, asked = open_page(360, **context), list[str]()
+    centre.install(page.context)
+    page.context.on("request", lambda found: asked.append(urlsplit(found.url).path) if found.service_worker else None)
+
+    page.goto("/terrain/")
+    until(page, CONTROLLED)
+
+    kept = page.evaluate(KEPT)
+    assert kept[0] == [f"terrain-{page.evaluate(VERSION)}"]
+    assert set(kept[1]) == {"/terrain/", "/terrain/ecrans/", *map(static, shell.kept_paths())}
+    assert "/terrain/ecrans/" in asked
+    assert [module.path for module in shell.modules() if static(module.path) in asked] == []
+
+
+def test_worker_fetches_by_itself_what_was_not_put_aside(
+    open_page: OpenPage, context: dict[str, Any], centre: Centre
+) -> None:
+    page = open_page(360, **context)
+    centre.install(page.context)
+    page.add_init_script("caches.open = () => Promise.reject(new DOMException('Full', 'QuotaExceededError'))")
+
+    page.goto("/terrain/")
+    until(page, CONTROLLED)
+
+    assert set(page.evaluate(KEPT)[1]) >= {static(module.path) for module in shell.modules()}
 
 
 def test_worker_answers_for_its_list_alone(open_phone: OpenPhone, guard: Guard, live_server: Any) -> None:

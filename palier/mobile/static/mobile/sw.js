@@ -7,6 +7,8 @@ const worker = /** @type {ServiceWorkerGlobalScope & {TERRAIN: List}} */ (/** @t
 const { version, shell, screens, files, fresh } = worker.TERRAIN;
 const PREFIX = "terrain-";
 const CACHE = PREFIX + version;
+// Where the page puts aside what it has already (elements/worker.js).
+const ASIDE = `${PREFIX}aside-${version}`;
 const PAGES = [shell, screens];
 const LISTED = new Set([screens, ...files]);
 
@@ -17,6 +19,8 @@ const LISTED = new Set([screens, ...files]);
  */
 async function fetched(address) {
   const isPage = PAGES.includes(address);
+  const aside = isPage ? undefined : await caches.match(address, { cacheName: ASIDE, ignoreVary: true });
+  if (aside) return [address, aside];
   const response = await fetch(address, { cache: isPage ? "reload" : fresh ? "no-cache" : "default", redirect: "error" });
   if (!response.ok) throw new Error(`${address}: ${response.status}`);
   // A page of another version, of a log-in, of a hotel.

@@ -28,8 +28,29 @@ function watch(registration) {
   });
 }
 
+/**
+ * Browsers let an installing worker fetch some twenty files a second: the page, which has its modules already, puts them
+ * aside for it. What is missing there, the worker fetches by itself.
+ */
+async function putAside() {
+  if (await navigator.serviceWorker.getRegistration("/terrain/")) return;
+  const meta = /** @type {HTMLMetaElement} */ (document.querySelector("meta[name='terrain-version']"));
+  const { imports } = JSON.parse(document.querySelector("script[type='importmap']")?.textContent ?? "{}");
+  const aside = await caches.open(`terrain-aside-${meta.content}`);
+  const keep = async (/** @type {string} */ address) => {
+    const response = await fetch(address, {
+      cache: "fresh" in meta.dataset ? "no-cache" : "default",
+      redirect: "error",
+      priority: "low",
+    });
+    if (response.ok) await aside.put(address, response);
+  };
+  await Promise.all(Object.values(imports).map(keep));
+}
+
 /** Without it the page still works, with network only. */
 export async function startWorker() {
+  await putAside().catch(() => {});
   try {
     watch(await navigator.serviceWorker.register("/terrain/sw.js", { scope: "/terrain/", updateViaCache: "none" }));
   } catch {
