@@ -28,7 +28,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Error, Page, Playwright, sync_playwright
 
-from tests.campaign.field_server import Server, descendants_of
+from tests.campaign.field_server import Server, descendants_of, wait_until_gone
 from tests.campaign.field_world import World, make_world, prepare
 from tests.factories.chromium import ARGUMENTS, find_chromium
 
@@ -46,7 +46,7 @@ PENDING = """async () => {
 # The key of the installation: another one says that the browser lost the whole database.
 DEVICE = """async () => (await import("terrain/store/phone")).deviceKey()"""
 KINDS = ("besoin", "constat", "proposition")
-# What the page believes to be written, and is not: each draft, or one operation in four.
+# What the page believes to be written, and is not: each draft, one operation in four, or all, at each opening.
 FAULTS = {
     "": "",
     "no-drafts": """{
@@ -61,6 +61,7 @@ FAULTS = {
         return this.name === "outbox" && Math.random() < 0.25 ? this.count() : add.apply(this, words);
       };
     }""",
+    "remade-database": "indexedDB.deleteDatabase('palier-terrain');",
 }
 WORDS = ("le banc", "la place", "trop loin", "des arrêts", "pour les", "personnes âgées", "du quartier", "l'été")
 
@@ -108,16 +109,21 @@ class Phone:
         return self._context.pages[0] if self._context.pages else self._context.new_page()
 
     def kill(self) -> None:
-        """End the browser and all its children where they stand."""
+        """End the browser and all its children where they stand, and wait until they are gone.
+
+        One that still writes to the disk holds the files of the profile: the next browser would make them anew.
+        """
         self.is_killed = True
-        mark = f"--user-data-dir={self._profile}".encode()
+        mark, killed = f"--user-data-dir={self._profile}".encode(), list[int]()
         for entry in Path("/proc").iterdir():
             with suppress(OSError, ValueError):
                 command = (entry / "cmdline").read_bytes().split(b"\0")
                 if mark in command and not any(word.startswith(b"--type=") for word in command):
-                    for pid in (int(entry.name), *descendants_of(int(entry.name))):
-                        with suppress(ProcessLookupError):
-                            os.kill(pid, signal.SIGKILL)
+                    killed += [int(entry.name), *descendants_of(int(entry.name))]
+        for pid in killed:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        wait_until_gone(killed)
 
     def close(self) -> None:
         """Let go of a browser, dead or alive."""
@@ -256,6 +262,8 @@ def live_and_die(phone: Phone, world: World, story: Story, database: Path, dice:
             raise
     finally:
         fuse.cancel()
+        if fuse.ident:
+            fuse.join()
         phone.kill()
         phone.close()
 

@@ -93,7 +93,7 @@ class Server:
             self._ask("end")
         else:
             self._cold.wait()
-        _wait_until_gone(left)
+        wait_until_gone(left)
         self._pid = 0
 
     def _ask(self, word: str) -> str:
@@ -153,7 +153,8 @@ def _is_alive(pid: int) -> bool:
     return False
 
 
-def _wait_until_gone(pids: list[int]) -> None:
+def wait_until_gone(pids: list[int]) -> None:
+    """Wait until no thread of these processes lives. Raises TimeoutError."""
     limit = time.monotonic() + PATIENCE
     while any(_is_alive(pid) for pid in pids):
         if time.monotonic() > limit:
